@@ -1,0 +1,3 @@
+"""Imports every component, so that spaCy knows its factory. One line a component."""
+
+import pipeline.events
