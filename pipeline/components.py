@@ -1,3 +1,4 @@
 """Imports every component, so that spaCy knows its factory. One line a component."""
 
+import pipeline.annotate.component
 import pipeline.events

@@ -1,0 +1,1 @@
+"""Stanza's annotation as lossless spaCy Docs. The only package that imports Stanza."""
