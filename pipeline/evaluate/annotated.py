@@ -19,6 +19,11 @@ from pipeline.load import load
 #: The component that runs Stanza; the others only read its Docs.
 ANNOTATOR = "stanza"
 
+_ATTRIBUTES = (
+    *("ORTH", "NORM", "TAG", "HEAD", "DEP", "ENT_IOB"),
+    *("ENT_TYPE", "LEMMA", "MORPH", "POS"),
+)
+
 
 def parsed_docs(
     texts: Sequence[GoldText], config: str | Path, store: str | Path | None = None
@@ -36,7 +41,7 @@ def parsed_docs(
         if store:
             _write(store, [*known.values(), *annotated])
         # One vocabulary for all: the extraction pipeline's.
-        for doc in DocBin(docs=annotated, store_user_data=True).get_docs(extraction.vocab):
+        for doc in _bin(annotated).get_docs(extraction.vocab):
             known[doc.text] = doc
     docs = [known[text.text] for text in texts]
     for doc, text in zip(docs, texts, strict=True):
@@ -67,4 +72,8 @@ def _write(store: str | Path, docs: Sequence[Doc]) -> None:
     path = Path(store)
     file = path / "gold.spacy" if path.is_dir() else path
     file.parent.mkdir(parents=True, exist_ok=True)
-    DocBin(docs=docs, store_user_data=True).to_disk(file)
+    _bin(docs).to_disk(file)
+
+
+def _bin(docs: Sequence[Doc]) -> DocBin:
+    return DocBin(attrs=_ATTRIBUTES, docs=docs, store_user_data=True)

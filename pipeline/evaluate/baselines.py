@@ -42,7 +42,8 @@ def trigger_verbs(frames: str | Path) -> TriggerVerbs:
         frame = yaml.safe_load(file.read_text(encoding="utf-8"))
         markers += frame.get("markers", {}).get("destination", [])
         for trigger in frame.get("triggers", []):
-            actions.setdefault(fold(trigger["verb"]), trigger["action"])
+            if trigger["verb"]:
+                actions.setdefault(fold(trigger["verb"]), trigger["action"])
     return TriggerVerbs(actions, fold(markers[0][0]))
 
 
