@@ -1,0 +1,1 @@
+"""Events and documents as typed Parquet tables, written atomically."""

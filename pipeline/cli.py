@@ -1,0 +1,141 @@
+"""The command line: thin commands over plain functions.
+
+Each command imports what it needs when it runs, so that ``--help`` answers at once.
+"""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    name="python -m pipeline",
+    help="Arabic news in, a table of movement events out.",
+    epilog=(
+        "Exit codes: 0 all is well; 1 nothing was done (wrong usage, config, input or output); "
+        "2 finished, but some documents did not come through: see documents.error."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+console = Console(stderr=True)
+
+Config = Annotated[str, typer.Argument(help="The config file that describes the run.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Override a setting: run.shard_articles=50."),
+]
+
+
+class UserError(Exception):
+    """An error that the user can mend; shown without a traceback."""
+
+
+@app.callback()
+def options() -> None:
+    """Options of all commands: none."""
+
+
+@app.command()
+def run(
+    config: Config = "configs/movement.cfg",
+    input: Annotated[
+        str,
+        typer.Option(help="A file, a folder, a glob or s3://…: .txt, .jsonl, .csv, .parquet."),
+    ] = "seeds",
+    output: Annotated[
+        str, typer.Option(help="The folder for events/, documents/ and run.json.")
+    ] = "outputs",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes; without it, one a core.")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="local: processes of this machine; ray: a Ray cluster.")
+    ] = None,
+    set: Set = None,
+) -> None:
+    """Extract events from articles into Parquet tables.
+
+    A run that was stopped goes on where it was when the same command is given again.
+    Articles that cannot be read or processed have their reason in documents.error.
+    """
+    from pipeline.run.batch import Order
+    from pipeline.run.batch import run as run_batch
+
+    overrides = parse_settings(set or [])
+    if workers is not None:
+        overrides["run.workers"] = workers
+    if engine is not None:
+        overrides["run.engine"] = engine
+    summary = run_batch(Order(config, input, output, overrides), console)
+    counts = summary.counts
+    console.print(
+        f"{counts.articles:,} articles: {counts.ok:,} ok, {counts.empty:,} empty, "
+        f"{counts.failed:,} failed, {counts.duplicate:,} duplicate "
+        f"(+ {counts.near_duplicates:,} nearly). "
+        f"{counts.events:,} events in {counts.rows:,} rows, {summary.seconds:,.1f} s, "
+        f"{summary.words_per_second:,.0f} words/s."
+    )
+    console.print(f"Tables: {output}/events, {output}/documents; how it went: {output}/run.json")
+    if summary.exit_code:
+        console.print(f"{counts.errors:,} documents did not come through: see documents.error.")
+        raise typer.Exit(summary.exit_code)
+
+
+def parse_settings(settings: list[str]) -> dict[str, Any]:
+    """``KEY=VALUE`` texts as spaCy overrides; values are JSON, or else text.
+
+    Raises UserError where there is no ``=``, or no dot in the key.
+    """
+    import json
+
+    overrides: dict[str, Any] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or "." not in key:
+            raise UserError(f"--set {setting}: expected SECTION.KEY=VALUE, as run.workers=2.")
+        try:
+            overrides[key] = json.loads(value)
+        except json.JSONDecodeError:
+            overrides[key] = value
+    return overrides
+
+
+def main() -> None:
+    """Run a command; errors of the user end with one line and exit code 1."""
+    try:
+        result = app(standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        console.print("Interrupted. Finished shards are kept; the same command goes on from here.")
+        sys.exit(130)
+    except Exception as error:
+        if not _is_users(error):
+            raise
+        console.print(f"[bold red]Error:[/bold red] {_message(error)}", highlight=False)
+        sys.exit(1)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _is_users(error: Exception) -> bool:
+    """Errors whose message tells the user what to do."""
+    names = {
+        "UserError",
+        "InputError",
+        "OutputError",
+        "SettingsError",
+        "ModelError",
+        "RunError",
+        "FileNotFoundError",
+        "ConfigValidationError",
+    }
+    return type(error).__name__ in names or hasattr(error, "format_message")
+
+
+def _message(error: Exception) -> str:
+    from rich.markup import escape
+
+    text = error.format_message() if hasattr(error, "format_message") else str(error)
+    return escape(text)

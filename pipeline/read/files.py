@@ -1,0 +1,108 @@
+"""The files of an input: a file, a folder, a glob, here or in a store that pyarrow reaches."""
+
+import glob
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pyarrow import fs
+
+#: Formats by extension; each may be compressed (.gz, .bz2, .zst).
+FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"} | {
+    ".parquet": "parquet"
+}
+_COMPRESSED = (".gz", ".bz2", ".zst")
+
+
+class InputError(ValueError):
+    """The input does not exist or holds nothing that can be read; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file of the input. ``name`` is its path below the input, without extension."""
+
+    filesystem: fs.FileSystem
+    path: str
+    name: str
+    format: str
+    size: int
+
+    @property
+    def label(self) -> str:
+        """What messages call it: the file name."""
+        return PurePosixPath(self.path).name
+
+
+def find(source: str) -> Iterator[InputFile]:
+    """The readable files of ``source`` in a fixed order: by name, folder after folder.
+
+    ``source`` is a path, a glob, or a URI such as ``s3://bucket/news``. Hidden files and files in
+    other formats are passed over. Raises InputError where there is no such input.
+    """
+    if "://" in source:
+        filesystem, path = _from_uri(source)
+        yield from _below(filesystem, path, source)
+    elif Path(source).exists():
+        yield from _below(fs.LocalFileSystem(), str(Path(source).resolve()), source)
+    else:
+        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (absolute patterns too)
+        if not matches:
+            raise InputError(f"No such input: {source} (a file, a folder, a glob, or s3://…).")
+        for match in matches:
+            if format_of(match) and Path(match).is_file():
+                yield from _below(fs.LocalFileSystem(), str(Path(match).resolve()), match)
+
+
+def format_of(path: str) -> str | None:
+    """``txt``, ``jsonl``, ``csv``, ``parquet``, or None."""
+    return FORMATS.get(PurePosixPath(_uncompressed(path)).suffix.lower())
+
+
+def _from_uri(source: str) -> tuple[fs.FileSystem, str]:
+    try:
+        filesystem, path = fs.FileSystem.from_uri(source)
+    except (OSError, ValueError) as error:
+        raise InputError(f"Cannot open {source}: {error}") from None
+    return filesystem, path
+
+
+def _below(filesystem: fs.FileSystem, path: str, source: str) -> Iterator[InputFile]:
+    info = filesystem.get_file_info(path)
+    if info.type == fs.FileType.NotFound:
+        raise InputError(f"No such input: {source}.")
+    if info.type == fs.FileType.Directory:
+        yield from _walk(filesystem, path, path)
+        return
+    if not format_of(path):
+        known = ", ".join(sorted(FORMATS))
+        raise InputError(f"{source}: unknown format; expected one of {known}.")
+    yield _file(filesystem, info, str(PurePosixPath(path).parent))
+
+
+def _walk(filesystem: fs.FileSystem, folder: str, root: str) -> Iterator[InputFile]:
+    """Depth first, a folder's files and folders by name: one folder's list in memory at a time."""
+    if isinstance(filesystem, fs.LocalFileSystem) and not os.access(folder, os.R_OK):
+        raise InputError(f"Cannot read the folder {folder}.")
+    selector = fs.FileSelector(folder, recursive=False)
+    for info in sorted(filesystem.get_file_info(selector), key=lambda i: i.path):
+        if info.base_name.startswith((".", "_")):
+            continue
+        if info.type == fs.FileType.Directory:
+            yield from _walk(filesystem, info.path, root)
+        elif format_of(info.path):
+            yield _file(filesystem, info, root)
+
+
+def _file(filesystem: fs.FileSystem, info: fs.FileInfo, root: str) -> InputFile:
+    relative = PurePosixPath(_uncompressed(info.path)).relative_to(root)
+    name = str(relative.with_suffix(""))
+    format = format_of(info.path) or ""
+    return InputFile(filesystem, info.path, name, format, max(info.size or 0, 0))
+
+
+def _uncompressed(path: str) -> str:
+    return (
+        path.removesuffix(suffix) if (suffix := PurePosixPath(path).suffix) in _COMPRESSED else path
+    )

@@ -1,0 +1,194 @@
+"""A whole run: input -> shards -> workers -> published tables and run.json."""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from pipeline.annotate.models import find_models
+from pipeline.load import read_config
+from pipeline.read import Article, count_bytes, read_articles
+from pipeline.run.duplicates import Duplicates
+from pipeline.run.identity import Identity, identify
+from pipeline.run.jobs import Engine
+from pipeline.run.local import LocalEngine
+from pipeline.run.log import RunLog
+from pipeline.run.progress import RunProgress
+from pipeline.run.schedule import Scheduler
+from pipeline.run.shards import FOLDER, Counts, ShardFiles, cut
+from pipeline.run.worker import WorkerSpec
+from pipeline.schema import DOCUMENTS_SCHEMA, EVENTS_SCHEMA
+from pipeline.settings import Settings
+from pipeline.write.publish import publish
+from pipeline.write.store import OutputError, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for. ``overrides`` are spaCy's dotted ones (``run.workers``: 2)."""
+
+    config: str
+    input: str
+    output: str
+    overrides: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run ended."""
+
+    counts: Counts
+    shards: int
+    resumed_shards: int
+    seconds: float
+    words_per_second: float
+    output: str
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every article came through, 2 where some did not."""
+        return 2 if self.counts.errors else 0
+
+
+def run(order: Order, console: Console | None = None) -> Summary:
+    """Carry out a run, or go on with one that was stopped.
+
+    Raises InputError, SettingsError, ModelError, OutputError, RunError: each says what to do.
+    """
+    console = console or Console(stderr=True)
+    config = read_config(order.config, order.overrides)
+    settings = Settings.of(config)
+    identity = identify(config, _model_id(config))
+    total = count_bytes(order.input)
+    store = Store(order.output)
+    with _locked(store), _log(store) as log:
+        _clean(store, identity.run_hash)
+        files = ShardFiles(store, identity.run_hash)
+        log.write("started", input=order.input, config=order.config, **asdict(identity))
+        progress = RunProgress(total, console, show=console.is_terminal)
+        with progress, _engine(order, settings, identity) as engine:
+            articles = _accounted(order.input, settings, log)
+            scheduler = Scheduler(engine, files)
+            for report in scheduler.run(cut(articles, settings.run)):
+                progress.add(report)
+                fields = asdict(report.counts) | {"resumed": report.resumed}
+                log.write("shard", number=report.shard.number, **fields)
+                while scheduler.incidents:
+                    log.write("lost", level="warning", what=scheduler.incidents.popleft())
+        summary = _finish(order, settings, identity, files, progress)
+        log.write("finished", **asdict(summary))
+    return summary
+
+
+def _finish(
+    order: Order, settings: Settings, identity: Identity, files: ShardFiles, progress: RunProgress
+) -> Summary:
+    """Publish the tables, and say how it went in run.json, which is written last."""
+    store, rows = files.store, settings.write.rows_per_file
+    store.delete("run.json")
+    numbers = range(progress.shards)
+    publish(store, "events", (files.tables(n)[0] for n in numbers), EVENTS_SCHEMA, rows)
+    publish(store, "documents", (files.tables(n)[1] for n in numbers), DOCUMENTS_SCHEMA, rows)
+    summary = Summary(
+        progress.counts,
+        progress.shards,
+        progress.resumed_shards,
+        round(progress.seconds, 3),
+        round(progress.words_per_second, 1),
+        order.output,
+    )
+    record = {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "input": order.input,
+        "config": order.config,
+        "overrides": order.overrides,
+        "run_hash": identity.run_hash,
+        **asdict(identity),
+        **asdict(summary),
+    }
+    store.write("run.json", json.dumps(record, indent=2, ensure_ascii=False).encode())
+    return summary
+
+
+def _accounted(source: str, settings: Settings, log: RunLog) -> Iterator[Article]:
+    """The articles, those that repeat others marked, those that fail logged."""
+    marks = Duplicates(settings.run.near_duplicate_similarity)
+    for article in read_articles(source, settings.read):
+        if settings.run.duplicates != "off":
+            article = marks.mark(article)
+        if article.error:
+            log.write(
+                "document", "warning", id=article.id, status=article.status, error=article.error
+            )
+        yield article
+
+
+@contextlib.contextmanager
+def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[Engine]:
+    spec = WorkerSpec(
+        config=order.config,
+        output=order.output,
+        run_hash=identity.run_hash,
+        model_id=identity.model_id,
+        config_hash=identity.config_hash,
+        pipeline_version=identity.pipeline_version,
+        overrides=order.overrides,
+    )
+    workers = settings.run.workers or len(os.sched_getaffinity(0))
+    engine: Engine = LocalEngine(spec, workers, settings.run)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _model_id(config: dict[str, Any]) -> str:
+    """The id of the weights that the config names; their checksums are verified."""
+    annotate = config.get("annotate", {})
+    if "models" not in annotate:
+        return "none"
+    return find_models(annotate["models"], Path(config["paths"]["root"])).model_id
+
+
+@contextlib.contextmanager
+def _locked(store: Store) -> Iterator[None]:
+    """One run at a time in an output folder. Raises OutputError where another is at work."""
+    store.check()
+    if not store.local:
+        yield
+        return
+    import fcntl
+
+    with _lock_file(store).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise OutputError(f"Another run is writing to {store.root}.") from None
+        yield
+
+
+def _lock_file(store: Store) -> Path:
+    folder = Path(store.path(FOLDER))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "lock"
+
+
+def _log(store: Store) -> RunLog:
+    return RunLog(Path(store.path("run.log.jsonl")) if store.local else None)
+
+
+def _clean(store: Store, run_hash: str) -> None:
+    """Remove shards of other configs, and what a killed run left half-written."""
+    for name in store.names(FOLDER):
+        if name not in (run_hash, "lock"):
+            store.delete(f"{FOLDER}/{name}")
+    for folder in (".", "events", "documents", f"{FOLDER}/{run_hash}"):
+        for name in store.names(folder):
+            if name.endswith(".tmp") and name.startswith("."):
+                store.delete(f"{folder}/{name}")

@@ -1,0 +1,161 @@
+"""Workers as processes of this machine, one a core; dead and hanging ones are replaced."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from pipeline.run.jobs import Job, Outcome, time_limit
+from pipeline.run.worker import ONE_THREAD, Worker, WorkerSpec
+from pipeline.settings import RunSettings
+
+#: Workers that die before they are ready, one after the other, before the run gives up.
+FAILED_STARTS = 3
+
+
+class LocalEngine:
+    """Spawned worker processes, each with a pipe; see :class:`pipeline.run.jobs.Engine`."""
+
+    def __init__(self, spec: WorkerSpec, workers: int, settings: RunSettings) -> None:
+        os.environ.update(ONE_THREAD)  # inherited; libraries read it when they are imported
+        self._spec, self._settings = spec, settings
+        self._failed_starts = 0
+        self._workers = [_Process(spec) for _ in range(workers)]
+
+    def free(self) -> bool:
+        return any(worker.job is None for worker in self._workers)
+
+    def submit(self, job: Job) -> None:
+        worker = next(worker for worker in self._workers if worker.job is None)
+        limit = time_limit(job, self._settings.timeout_seconds, self._settings.chars_per_second)
+        worker.give(job, limit)
+
+    def collect(self, timeout: float) -> list[Outcome]:
+        waiting: list[Any] = [w.connection for w in self._workers]
+        waiting += [w.process.sentinel for w in self._workers]
+        wait(waiting, timeout)
+        outcomes = (self._look_at(index) for index in range(len(self._workers)))
+        return [outcome for outcome in outcomes if outcome]
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.kill()
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the workers."""
+        return [worker.process.pid or 0 for worker in self._workers]
+
+    def _look_at(self, index: int) -> Outcome | None:
+        worker = self._workers[index]
+        message = worker.message()
+        if message is not None:
+            self._failed_starts = 0
+            return message
+        if not worker.process.is_alive() and not worker.connection.poll():
+            return self._replace(index, f"The worker died ({_reason(worker)}).", "died")
+        if worker.overdue():
+            return self._replace(index, f"No result within {worker.limit:.0f} s.", "timeout")
+        return None
+
+    def _replace(self, index: int, reason: str, kind: Any) -> Outcome | None:
+        """A new worker in the place of a dead or hanging one; its job is lost."""
+        worker = self._workers[index]
+        worker.kill()
+        if not worker.ready:
+            self._failed_starts += 1
+        job = worker.job
+        if self._failed_starts >= FAILED_STARTS:
+            job = job or Job(-1, "", ())
+            return Outcome(job, fatal=f"Workers die before they are ready: {reason}")
+        self._workers[index] = _Process(self._spec)
+        if job is None:
+            return None
+        if not worker.ready:  # not the job's fault
+            self._workers[index].give(job, worker.limit)
+            return None
+        return Outcome(job, lost=reason, kind=kind)
+
+
+class _Process:
+    """One worker process and the job it has."""
+
+    def __init__(self, spec: WorkerSpec) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=serve, args=(theirs, spec), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.job: Job | None = None
+        self.ready = False
+        self.limit = 0.0
+        self._since = time.monotonic()
+
+    def give(self, job: Job, limit: float) -> None:
+        self.job, self.limit, self._since = job, limit, time.monotonic()
+        with contextlib.suppress(OSError):  # a dead worker is found out when it is looked at
+            self.connection.send(job)
+
+    def message(self) -> Outcome | None:
+        """What the worker says; its being ready is noted."""
+        try:
+            if not self.connection.poll():
+                return None
+            received = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        if received == "ready":
+            self.ready, self._since = True, time.monotonic()
+            return None
+        self.job = None
+        outcome: Outcome = received
+        return outcome
+
+    def overdue(self) -> bool:
+        return self.ready and self.job is not None and time.monotonic() > self._since + self.limit
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def serve(connection: Connection, spec: WorkerSpec) -> None:
+    """The main function of a worker process: jobs in, outcomes out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        worker = Worker(spec)
+    except Exception as error:
+        connection.send(Outcome(Job(-1, "", ()), fatal=f"{type(error).__name__}: {error}"))
+        return
+    connection.send("ready")
+    while True:
+        try:
+            job: Job = connection.recv()
+        except EOFError:
+            return
+        try:
+            outcome = worker.do(job)
+        except Exception as error:
+            outcome = Outcome(job, fatal=str(error))
+        connection.send(outcome)
+
+
+def _end_with_parent() -> None:
+    """Leave at once when the run is killed, so that no worker works on without it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _reason(worker: _Process) -> str:
+    code = worker.process.exitcode
+    if code is not None and code < 0:
+        return f"signal {signal.Signals(-code).name}"
+    return f"exit code {code}"

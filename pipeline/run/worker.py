@@ -1,0 +1,85 @@
+"""A worker: loads the pipeline once, then turns jobs into results. Shared by all engines."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.run.jobs import Job, Outcome
+
+#: One thread a process: workers share the cores by being as many as there are.
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpec:
+    """All a worker needs to know; goes to it by pickle.
+
+    ``config`` is the config's path and ``overrides`` spaCy's dotted ones; rows carry the hashes.
+    """
+
+    config: str
+    output: str
+    run_hash: str
+    model_id: str
+    config_hash: str
+    pipeline_version: str
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Worker:
+    """Holds the loaded pipeline; :meth:`do` handles one job after the other.
+
+    Raises whatever ``pipeline.load`` raises.
+    """
+
+    def __init__(self, spec: WorkerSpec) -> None:
+        os.environ.update(ONE_THREAD)
+        import pipeline
+        from pipeline.run.process import Processor
+        from pipeline.run.shards import ShardFiles
+        from pipeline.settings import Settings
+        from pipeline.write.rows import Provenance
+        from pipeline.write.store import Store
+
+        nlp = pipeline.load(spec.config, dict(spec.overrides))
+        settings = Settings.of(nlp.config)
+        limit_memory(settings.run.memory_gb)
+        provenance = Provenance(spec.model_id, spec.config_hash, spec.pipeline_version)
+        self._processor = Processor(nlp, settings, provenance)
+        self._files = ShardFiles(Store(spec.output), spec.run_hash)
+
+    def do(self, job: "Job") -> "Outcome":
+        """Process a job: a whole shard is committed, a single article's rows are handed back.
+
+        Raises OutputError where a shard cannot be written.
+        """
+        from pipeline.run.jobs import Outcome
+
+        processed = self._processor.process(job.articles)
+        if job.alone is not None:
+            return Outcome(job, processed=processed)
+        counts = self._files.commit(job.shard, job.key, processed)
+        return Outcome(job, counts=counts)
+
+
+def limit_memory(gigabytes: float) -> None:
+    """Let allocations beyond the limit fail, so that one article fails and not the machine.
+
+    Works where the system has RLIMIT_DATA (Linux); elsewhere nothing is limited.
+    """
+    if not gigabytes or not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    size = int(gigabytes * 2**30)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
