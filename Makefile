@@ -8,7 +8,7 @@ OUTPUT ?= outputs
 CONFIG ?= configs/movement.cfg
 WORKERS ?=
 
-.PHONY: help setup run test lint clean
+.PHONY: help setup run test lint report clean
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -32,6 +32,9 @@ lint: $(SETUP) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy pipeline
+
+report: $(SETUP) ## One HTML page of the run in OUTPUT
+	$(BIN)/python -m pipeline report $(OUTPUT)
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .mypy_cache .ruff_cache .pytest_cache .hypothesis

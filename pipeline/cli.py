@@ -85,6 +85,44 @@ def run(
         raise typer.Exit(summary.exit_code)
 
 
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="Arabic text, in quotes.")],
+    config: Annotated[str, typer.Option(help="The config file.")] = "configs/movement.cfg",
+    html: Annotated[str | None, typer.Option(help="Also write an HTML page here.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Publication date (ISO), to resolve days against.")
+    ] = None,
+) -> None:
+    """Show the parse of a sentence, the rules that fired and the events they gave."""
+    from pathlib import Path
+
+    from pipeline import load
+    from pipeline.report.explain import explain as explained
+    from pipeline.report.explain import explain_html
+
+    nlp = load(config)
+    raw = nlp.make_doc(sentence)
+    raw._.meta = {"date": date}
+    doc = nlp(raw)
+    Console().print(explained(doc))
+    if html:
+        Path(html).write_text(explain_html(doc), encoding="utf-8")
+
+
+@app.command()
+def report(
+    output: Annotated[str, typer.Argument(help="The output folder of a run.")] = "outputs",
+    page: Annotated[
+        str | None, typer.Option(help="Where to write it; without it, OUTPUT/report.html.")
+    ] = None,
+) -> None:
+    """Write one HTML page of a run: map of flows, timeline, top actors, and all rows."""
+    from pipeline.report.page import write_report
+
+    console.print(f"Report: {write_report(output, page)}")
+
+
 def parse_settings(settings: list[str]) -> dict[str, Any]:
     """``KEY=VALUE`` texts as spaCy overrides; values are JSON, or else text.
 
