@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import pipeline.annotate.raw_text
 import pipeline.events  # noqa: F401  (declares the extensions that Docs carry)
-from pipeline.annotate.annotator import Annotator
+from pipeline.annotate.cache import AnnotationCache, NotCached
 from pipeline.annotate.docs import build_doc
-from pipeline.annotate.models import find_models, load_pipeline
+from pipeline.annotate.models import ModelSet, find_models, load_pipeline
 
-_WORD_OR_SPACE = re.compile(r"\S+|\s+")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+if TYPE_CHECKING:
+    from pipeline.annotate.annotator import Annotator
 
-
-class RawText:
-    """A tokenizer that keeps the text and decides nothing: words are runs between spaces."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        """A Doc equal to the text; lone surrogates, which no file can hold, become U+FFFD."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for run in _WORD_OR_SPACE.findall(_LONE_SURROGATE.sub("\ufffd", text)):
-            if run[0] == " " and words and not words[-1].isspace():
-                spaces[-1] = True
-                run = run[1:]
-            if run:
-                words.append(run)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-    def to_bytes(self, **kwargs: object) -> bytes:
-        """Nothing to store."""
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: object) -> RawText:
-        """Nothing to restore."""
-        return self
-
-    def to_disk(self, path: str | Path, **kwargs: object) -> None:
-        """Nothing to store."""
-
-    def from_disk(self, path: str | Path, **kwargs: object) -> RawText:
-        """Nothing to restore."""
-        return self
-
-
-@spacy.registry.tokenizers("raw_text.v1")
-def create_raw_text() -> Callable[[Language], RawText]:
-    """spaCy's factory of :class:`RawText`."""
-    return lambda nlp: RawText(nlp.vocab)
+#: Raised whenever the same models and settings give other Docs than before.
+FORMAT = 1
 
 
 def is_annotated(doc: Doc) -> bool:
@@ -69,21 +33,24 @@ def is_annotated(doc: Doc) -> bool:
 class StanzaComponent:
     """Replaces raw Docs by annotated ones; annotated Docs pass through untouched.
 
-    The models load when the first raw Doc comes.
+    The models load when the first Doc comes that is neither annotated nor in the cache.
+    Raises NotCached instead where ``load`` is None.
     """
 
-    def __init__(self, vocab: Vocab, load: Callable[[], Annotator], batch_chars: int) -> None:
+    def __init__(
+        self,
+        vocab: Vocab,
+        load: Callable[[], Annotator] | None,
+        batch_chars: int = 60_000,
+        cache: AnnotationCache | None = None,
+    ) -> None:
         self.vocab = vocab
         self.batch_chars = batch_chars
+        self.cache = cache
         self._load = load
         self._annotator: Annotator | None = None
-
-    @property
-    def annotator(self) -> Annotator:
-        """The models, loaded on first use. Raises ModelError where they can't be."""
-        if self._annotator is None:
-            self._annotator = self._load()
-        return self._annotator
+        self.model_id = ""
+        self.settings_key = ""
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc."""
@@ -97,64 +64,104 @@ class StanzaComponent:
             batch.append(doc)
             size += 0 if is_annotated(doc) else len(doc.text)
             if size >= self.batch_chars or len(batch) >= batch_size:
-                yield from self._annotate(batch)
+                yield from self._batch(batch)
                 batch, size = [], 0
-        yield from self._annotate(batch)
+        yield from self._batch(batch)
 
-    def _annotate(self, docs: list[Doc]) -> Iterator[Doc]:
-        raw = [doc for doc in docs if not is_annotated(doc)]
-        texts = [doc.text for doc in raw]
-        paragraphs = iter(zip(texts, self.annotator.annotate(texts), strict=True) if raw else ())
-        for doc in docs:
-            if is_annotated(doc):
-                yield doc
-                continue
-            text, found = next(paragraphs)
-            annotated = build_doc(self.vocab, text, found)
-            annotated.user_data.update(doc.user_data)
-            annotated._context = doc._context
-            yield annotated
+    def _batch(self, docs: list[Doc]) -> list[Doc]:
+        """The Docs annotated, in order: from the cache, or all others by the models at once."""
+        done = [doc if is_annotated(doc) else self._cached(doc) for doc in docs]
+        missing = [i for i, doc in enumerate(done) if doc is None]
+        for i, doc in zip(missing, self._annotate([docs[i].text for i in missing]), strict=True):
+            done[i] = _with_user_data(doc, docs[i])
+        return [doc for doc in done if doc is not None]
+
+    def _cached(self, raw: Doc) -> Doc | None:
+        doc = self.cache.get(raw.text) if self.cache else None
+        return _with_user_data(doc, raw) if doc is not None else None
+
+    def _annotate(self, texts: list[str]) -> list[Doc]:
+        if not texts:
+            return []
+        if self._annotator is None:
+            if self._load is None:
+                raise NotCached(
+                    f"{len(texts)} text(s) have no cached annotation with these models and "
+                    "settings; `run` or `annotate` makes it."
+                )
+            self._annotator = self._load()
+        paragraphs = self._annotator.annotate(texts)
+        docs = [build_doc(self.vocab, *pair) for pair in zip(texts, paragraphs, strict=True)]
+        if self.cache:
+            for text, doc in zip(texts, docs, strict=True):
+                self.cache.put(text, doc)
+            self.cache.flush()
+        return docs
+
+
+def _with_user_data(doc: Doc, raw: Doc) -> Doc:
+    """``doc`` with what the raw Doc carried (metadata, spaCy's context)."""
+    doc.user_data.update(raw.user_data)
+    doc._context = raw._context
+    return doc
 
 
 @Language.factory(
     "stanza",
     assigns=[
-        "token.pos",
-        "token.tag",
-        "token.morph",
-        "token.lemma",
-        "token.norm",
-        "token.dep",
-        "token.head",
-        "token.is_sent_start",
-        "token._.fused",
-        "doc.sents",
-        "doc.ents",
+        *("token.pos", "token.tag", "token.morph", "token.lemma", "token.norm", "token.dep"),
+        *("token.head", "token.is_sent_start", "token._.fused", "doc.sents", "doc.ents"),
     ],
     default_config={
         "models": "bundled",
+        "download": False,
         "root": None,
         "batch_chars": 60_000,
         "longest_sentence": 150,
         "split_from": 30,
         "longest_article": 5_000_000,
+        "cache": None,
+        "cache_only": False,
     },
 )
 def create_stanza(
     nlp: Language,
     name: str,
     models: str,
+    download: bool,
     root: str | None,
     batch_chars: int,
     longest_sentence: int,
     split_from: int,
     longest_article: int,
+    cache: str | None,
+    cache_only: bool,
 ) -> StanzaComponent:
-    """The ``stanza`` component; see ``[annotate]`` in configs/movement.cfg for the settings."""
+    """The ``stanza`` component; see ``[annotate]`` in configs/movement.cfg for the settings.
+
+    Raises ModelError where the models can't be found.
+    """
     nlp.max_length = longest_article
+    found = find_models(models, Path(root) if root else None, download)
+    key = _settings_key(found, longest_sentence=longest_sentence, split_from=split_from)
 
     def load() -> Annotator:
-        files = find_models(models, Path(root) if root else None)
-        return Annotator(load_pipeline(files), longest_sentence, split_from, batch_chars)
+        from pipeline.annotate.annotator import Annotator
 
-    return StanzaComponent(nlp.vocab, load, batch_chars)
+        return Annotator(load_pipeline(found), longest_sentence, split_from, batch_chars)
+
+    component = StanzaComponent(
+        nlp.vocab,
+        None if cache_only else load,
+        batch_chars,
+        AnnotationCache(cache, key, nlp.vocab) if cache else None,
+    )
+    component.model_id = found.model_id
+    component.settings_key = key
+    return component
+
+
+def _settings_key(models: ModelSet, **settings: object) -> str:
+    """A name for all that decides how a text is annotated."""
+    content = json.dumps([FORMAT, models.fingerprint, settings], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import pipeline.events  # noqa: F401  (declares the extensions that Docs carry)
 from pipeline.annotate.entities import entity_labels
 from pipeline.annotate.fusion import split_surface
 from pipeline.annotate.model_text import ModelText
@@ -18,10 +20,7 @@ from pipeline.text import strip_marks
 if TYPE_CHECKING:
     from stanza.models.common.doc import Sentence, Word
 
-_UPOS = frozenset(
-    ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM")
-    + ("PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X")
-)
+_UPOS = frozenset(IDS) - {"", "CONJ", "EOL", "SPACE"}
 _GAP_RUNS = re.compile(r"\s+|\S+")
 
 

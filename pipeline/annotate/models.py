@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 #: The weights that come with this package.
 BUNDLED = Path(__file__).resolve().parent.parent / "models" / "ar"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+LANGUAGE = "ar"
 
 
 class ModelError(RuntimeError):
@@ -21,67 +23,128 @@ class ModelError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelFiles:
-    """The files of one set of models: a path for each processor, and for ``vectors``."""
+class ModelSet:
+    """The files of one set of models.
+
+    ``paths`` has an entry for each processor, and may have one for ``vectors``; it is empty for
+    a folder in Stanza's own layout, where Stanza finds the files by ``folder/resources.json``.
+    ``checksums`` maps files to (algorithm, hexadecimal digest).
+    """
 
     model_id: str
-    language: str
-    paths: dict[str, Path]
+    folder: Path
+    paths: Mapping[str, Path]
+    checksums: Mapping[Path, tuple[str, str]]
+
+    def check(self) -> None:
+        """Raise ModelError unless every file exists and has its checksum."""
+        for path, (algorithm, expected) in self.checksums.items():
+            if not path.is_file():
+                raise ModelError(f"The model file {path} is missing.")
+            with path.open("rb") as stream:
+                found = hashlib.file_digest(stream, algorithm).hexdigest()
+            if found != expected:
+                raise ModelError(
+                    f"{path} was not loaded: its {algorithm} is {found[:12]}…, but "
+                    f"{expected[:12]}… is expected. Restore the file."
+                )
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of the identities of all files."""
+        rows = sorted(f"{path.name} {digest}" for path, (_, digest) in self.checksums.items())
+        return hashlib.sha256("\n".join([self.model_id, *rows]).encode()).hexdigest()
 
 
-def find_models(models: str, root: Path | None = None) -> ModelFiles:
-    """The set of models that a setting names, checked against its sha256 sums.
+def find_models(models: str, root: Path | None = None, download: bool = False) -> ModelSet:
+    """The set of models that a setting names; reads no weights.
 
-    ``models`` is ``bundled`` or the path of a folder with a ``models.json`` (relative to
-    ``root``). Raises ModelError where a file is missing or differs from its checksum.
+    ``models`` is ``bundled``, ``stanza`` (Stanza's official package in Stanza's own folder,
+    fetched there before if ``download``), or the path of a folder, relative to ``root``, with
+    our ``models.json`` or Stanza's ``resources.json``.
+    Raises ModelError where the folder has neither or lacks a processor.
     """
-    folder = BUNDLED if models == "bundled" else (root or Path()) / Path(models).expanduser()
-    manifest = folder / "models.json"
-    if not manifest.is_file():
-        raise ModelError(
-            f"No models.json in {folder}. Set annotate.models to 'bundled', to 'stanza', or to a "
-            "folder that `python -m pipeline train` made."
-        )
-    content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-    paths: dict[str, Path] = {}
-    for name, entry in content["files"].items():
-        path = folder / entry["file"]
-        check_sha256(path, entry["sha256"])
-        paths[name] = path
-    missing = sorted(set(PROCESSORS) - set(paths))
+    if models == "stanza":
+        from stanza.resources.common import DEFAULT_MODEL_DIR
+
+        folder = Path(DEFAULT_MODEL_DIR)
+        if download:
+            import stanza
+
+            stanza.download(LANGUAGE, model_dir=str(folder), processors=",".join(PROCESSORS))
+    else:
+        folder = BUNDLED if models == "bundled" else (root or Path()) / Path(models).expanduser()
+    if (folder / "models.json").is_file():
+        return _our_layout(folder)
+    if (folder / "resources.json").is_file():
+        return _stanza_layout(folder)
+    advice = (
+        "Set annotate.download = true to fetch the official models."
+        if models == "stanza"
+        else "Set annotate.models to 'bundled', to 'stanza', or to a folder of models."
+    )
+    raise ModelError(f"There are no models in {folder}. {advice}")
+
+
+def _our_layout(folder: Path) -> ModelSet:
+    content = _read_json(folder / "models.json")
+    files = content.get("files", {})
+    missing = sorted(set(PROCESSORS) - set(files))
     if missing:
-        raise ModelError(f"{manifest} names no file for {', '.join(missing)}.")
-    return ModelFiles(content["model_id"], content.get("language", "ar"), paths)
+        raise ModelError(f"{folder / 'models.json'} names no file for {', '.join(missing)}.")
+    paths = {name: folder / entry["file"] for name, entry in files.items()}
+    checksums = {paths[name]: ("sha256", entry["sha256"]) for name, entry in files.items()}
+    return ModelSet(content["model_id"], folder, paths, checksums)
 
 
-def check_sha256(path: Path, expected: str) -> None:
-    """Raise ModelError unless the file exists and has the checksum (hexadecimal)."""
-    if not path.is_file():
-        raise ModelError(f"The model file {path} is missing; get the whole repository again.")
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != expected:
+def _stanza_layout(folder: Path) -> ModelSet:
+    """``folder/ar/PROCESSOR/PACKAGE.pt``; resources.json has the MD5 sums."""
+    resources = _read_json(folder / "resources.json").get(LANGUAGE, {})
+    present: dict[Path, tuple[str, str]] = {}
+    for kind, packages in resources.items():
+        for package, entry in packages.items() if isinstance(packages, dict) else ():
+            path = folder / LANGUAGE / kind / f"{package}.pt"
+            if isinstance(entry, dict) and "md5" in entry and path.is_file():
+                present[path] = ("md5", entry["md5"])
+    missing = sorted(set(PROCESSORS) - {path.parent.name for path in present})
+    if missing:
         raise ModelError(
-            f"{path} is not the file that models.json describes (sha256 {found[:12]}…, expected "
-            f"{expected[:12]}…). It was not loaded; restore it or run the packaging again."
+            f"{folder} lacks Arabic models for {', '.join(missing)}. Set annotate.download = true "
+            "to fetch the official ones."
         )
+    return ModelSet(f"stanza-{LANGUAGE}", folder, {}, present)
 
 
-def load_pipeline(files: ModelFiles) -> stanza.Pipeline:
-    """A Stanza pipeline over local files; never touches the network."""
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{path} is not valid JSON: {error}") from error
+    return content
+
+
+def load_pipeline(models: ModelSet) -> stanza.Pipeline:
+    """A Stanza pipeline over checked local files; never touches the network.
+
+    Stanza loads every file with ``torch.load(weights_only=True)``. Raises ModelError where a file
+    is missing or not what its checksum says.
+    """
     import stanza
     from stanza.pipeline.core import FoundationCache
 
-    options: dict[str, Any] = {f"{p}_model_path": str(files.paths[p]) for p in PROCESSORS}
+    models.check()
     cache = FoundationCache(local_files_only=True)
-    if vectors := files.paths.get("vectors"):
+    options: dict[str, Any] = {
+        f"{name}_model_path": str(models.paths[name]) for name in PROCESSORS if models.paths
+    }
+    if vectors := models.paths.get("vectors"):
         pretrain = cache.load_pretrain(str(vectors))
-        pretrain._emb = pretrain.emb.float()  # stored in half precision
-        options |= {f"{p}_pretrain_path": str(vectors) for p in ("pos", "depparse", "ner")}
-        options |= {f"{p}_forward_charlm_path": None for p in ("pos", "depparse", "ner")}
+        pretrain._emb = pretrain.emb.float()  # may be stored in half precision
+        for name in ("pos", "depparse", "ner"):
+            options[f"{name}_pretrain_path"] = str(vectors)
     return stanza.Pipeline(
-        files.language,
-        dir=str(next(iter(files.paths.values())).parent),
+        LANGUAGE,
+        dir=str(models.folder),
         download_method=None,
         processors=",".join(PROCESSORS),
         use_gpu=False,
