@@ -2,3 +2,5 @@
 
 import pipeline.annotate.component
 import pipeline.events
+import pipeline.extract.arguments
+import pipeline.extract.triggers

@@ -1,0 +1,123 @@
+"""The verbs that stand over a trigger: light, aspect and control verbs; words from a data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from spacy.tokens import Token
+
+from pipeline.extract.lexicon import CONFIGS
+from pipeline.extract.syntax import children, key, lemma_key
+from pipeline.text import fold
+
+
+class ClauseLexicon:
+    """Light, aspect and control verbs and shell nouns, by folded lemma."""
+
+    def __init__(self, path: Path) -> None:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.light_passive = frozenset(map(fold, data["light_passive"]))
+        self.light_active = frozenset(map(fold, data["light_active"]))
+        self.aspect = frozenset(map(fold, data["aspect"]))
+        self.subject_control = frozenset(map(fold, data["subject_control"]))
+        self.object_control = {
+            fold(verb): tuple(map(fold, marks)) for verb, marks in data["object_control"].items()
+        }
+        self.shells = frozenset(map(fold, data["shells"]))
+        self.again = frozenset(map(fold, data["again"]))
+        self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
+        self.approximators = frozenset(map(fold, data["approximators"]))
+        self.relatives = {
+            number: frozenset(map(fold, words))
+            for number, words in data["relative_pronouns"].items()
+        }
+
+
+@lru_cache(maxsize=4)
+def load_clause_lexicon(path: Path = CONFIGS / "lexicons" / "clause_verbs.yaml") -> ClauseLexicon:
+    """The lexicon in ``path``, read once."""
+    return ClauseLexicon(path)
+
+
+@dataclass(slots=True)
+class Government:
+    """What stands over a trigger.
+
+    ``verb`` is the nearest governing verb; ``kind`` is light_passive, light_active, aspect,
+    subject_control, object_control, other or the empty string (nothing); ``via`` the shell nouns
+    and coordinated masdars between.
+    """
+
+    verb: Token | None = None
+    kind: str = ""
+    via: list[Token] = field(default_factory=list)
+
+
+def kind_of_verb(verb: Token, lexicon: ClauseLexicon, *, of_masdar: bool) -> str:
+    """Which kind of governing verb this is.
+
+    «بدأ خروج القوات» (masdar as subject) is decided by the caller, who knows the relation.
+    """
+    lemma = lemma_key(verb)
+    if lemma in lexicon.object_control:
+        return "object_control"
+    if of_masdar and lemma in lexicon.light_active:
+        return "light_active"
+    if lemma in lexicon.aspect:
+        return "aspect"
+    if lemma in lexicon.subject_control:
+        return "subject_control"
+    if of_masdar and lemma in lexicon.light_passive:
+        return "light_passive"
+    return "other"
+
+
+def government(token: Token, lexicon: ClauseLexicon) -> Government:
+    """The verb over ``token``, through shell nouns and coordination.
+
+    تم  [تنفيذ أجزاء من عملية]  إجلاء القوات        بدأت العائلات  تعود
+    ^verb   ^via                ^token              ^verb (aspect)  ^token
+    """
+    node = token
+    via: list[Token] = []
+    for _ in range(8):
+        head = node.head
+        if head.i == node.i:
+            break
+        if head.pos_ == "VERB":
+            if node.dep_ in ("conj", "parataxis", "acl:relcl", "acl", "advcl"):
+                if node.dep_ != "advcl":
+                    break
+            kind = kind_of_verb(head, lexicon, of_masdar=node.pos_ != "VERB")
+            subject = node.dep_.startswith("nsubj")
+            if subject and lemma_key(head) in lexicon.light_passive:
+                kind = "light_passive"
+            elif subject and kind not in ("object_control",):
+                kind = "subject_of"
+            return Government(head, kind, via)
+        shell = lemma_key(head) in lexicon.shells or key(head) in lexicon.shells
+        if shell or (node.dep_ == "conj" and head.pos_ in ("NOUN", "VERB")):
+            via.append(head)
+            node = head
+            continue
+        break
+    light = _light_before(token, lexicon)
+    if light is not None:
+        return Government(light, "light_passive", via)
+    return Government(None, "", via)
+
+
+def _light_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
+    """«تم أمس نقل …»: a light verb a few words before a masdar that the parser hung elsewhere."""
+    if token.pos_ == "VERB":
+        return None
+    for before in reversed(token.doc[max(token.sent.start, token.i - 4) : token.i]):
+        if before.pos_ == "VERB":
+            passive = lemma_key(before) in lexicon.light_passive
+            return before if passive and not children(before, "nsubj") else None
+        if before.pos_ in ("ADP", "PUNCT", "SCONJ", "CCONJ"):
+            return None
+    return None

@@ -1,0 +1,246 @@
+"""The conditions under which a movement word is a movement event.
+
+Each condition is a function of the event's arguments and their semantic classes; the frame names
+the conditions of each sense (``needs``). What is unknown (a pronoun, a name, a word of no known
+class) is given the benefit of the doubt where a place is named, and otherwise not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from spacy.tokens import Token
+
+from pipeline.events import Argument, Event
+from pipeline.extract.lexicon import CONFIGS, Sense
+from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
+from pipeline.extract.subjects import Core
+from pipeline.extract.syntax import key, lemma_key, neighbour
+from pipeline.extract.triggers import Candidate
+from pipeline.text import fold
+
+_PERSONS = frozenset({"person", "group", "force", "vehicle"})
+
+
+class FilterLexicon:
+    """Fixed expressions and heads that rule a movement reading out."""
+
+    def __init__(self, path: Path) -> None:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.sector_heads = frozenset(map(fold, data["sector_heads"]))
+        self.following: dict[str, frozenset[str]] = {
+            fold(row["verb"]): frozenset(map(fold, row["words"])) for row in data["following"]
+        }
+
+
+@lru_cache(maxsize=4)
+def load_filter_lexicon(path: Path = CONFIGS / "lexicons" / "non_events.yaml") -> FilterLexicon:
+    """The lexicon in ``path``, read once."""
+    return FilterLexicon(path)
+
+
+@dataclass(slots=True)
+class View:
+    """What the conditions look at."""
+
+    event: Event
+    core: Core
+    candidate: Candidate
+    sense: Sense
+    classes: Classifier
+
+    def _heads(self, *roles: str) -> list[Token]:
+        return [argument.head for role in roles for argument in self.event.arguments(role)]
+
+    @property
+    def theme(self) -> Token | None:
+        """The head of the first theme, if one stands in the text."""
+        return self.event.theme[0].head if self.event.theme else None
+
+    def theme_is(self, *kinds: str) -> bool:
+        """Whether the theme is known to be of one of these classes."""
+        return self.theme is not None and bool(self.classes.classes(self.theme) & set(kinds))
+
+    def theme_open(self) -> bool:
+        """Whether nothing is known of the theme: a pronoun, a gap, a name, an unknown word."""
+        return self.theme is None or not self.classes.classes(self.theme)
+
+    def name_theme(self) -> bool:
+        """Whether the theme looks like a name."""
+        return self.theme is not None and (self.theme.pos_ == "X" or bool(self.theme.ent_type_))
+
+    def placed(self, *roles: str) -> bool:
+        """Whether one of the roles is filled by what is known to be a place."""
+        return any(self.classes.is_place(head) for head in self._heads(*roles))
+
+    def physical(self, *roles: str) -> bool:
+        """Whether one of the roles is filled by a place, a person, a vehicle or a name."""
+        return any(
+            self.classes.classes(head) & PHYSICAL
+            or (not self.classes.classes(head) and (head.pos_ == "X" or bool(head.ent_type_)))
+            for head in self._heads(*roles)
+        )
+
+    def abstract(self, *roles: str) -> bool:
+        """Whether one of the roles is filled by what is known to be nothing bodily."""
+        return any(self.classes.is_abstract(head) for head in self._heads(*roles))
+
+    def gap(self, *roles: str) -> bool:
+        """Whether one of the roles is left to an antecedent."""
+        return any(gap.role in roles for gap in self.event.gaps)
+
+
+_ALL = ("origin", "destination", "via")
+
+
+def _mover(view: View) -> bool:
+    return view.theme is None or not view.classes.is_abstract(view.theme)
+
+
+def _known_mover(view: View) -> bool:
+    if not _mover(view):
+        return False
+    if view.theme_is(*MOBILE) or view.name_theme():
+        return True
+    return view.placed(*_ALL) or (view.theme is None and view.physical(*_ALL))
+
+
+def _person_theme(view: View) -> bool:
+    if view.theme_is(*_PERSONS) or view.name_theme():
+        return True
+    return view.theme_open() and view.placed(*_ALL)
+
+
+def _force_theme(view: View) -> bool:
+    if view.theme_is("force", "vehicle"):
+        return True
+    if view.theme is not None and view.classes.lexicon.is_demonym(view.theme):
+        return view.placed(*_ALL)
+    person = view.theme_is("person", "group") or view.theme_open() or view.name_theme()
+    return person and view.placed(*_ALL)
+
+
+def _physical_goal(view: View) -> bool:
+    goals = view.event.destination
+    return (
+        not goals
+        or view.physical("destination")
+        or (not view.abstract("destination") and (view.theme_is(*_PERSONS) or view.name_theme()))
+    )
+
+
+def _physical_source(view: View) -> bool:
+    sources = view.event.origin
+    return not sources or not view.abstract("origin")
+
+
+def _goods(view: View) -> bool:
+    return view.theme_is(*MOBILE) or (view.theme_open() and view.placed(*_ALL))
+
+
+CONDITIONS: dict[str, Callable[[View], bool]] = {
+    "mover": _mover,
+    "known_mover": _known_mover,
+    "theme": lambda view: view.theme is not None or view.gap("theme"),
+    "person_theme": _person_theme,
+    "person_object": lambda view: view.theme_is(*_PERSONS, "goods") or view.name_theme(),
+    "person_subject": lambda view: _person_theme(view) or view.theme is None,
+    "person_or_goods": _goods,
+    "goods_theme": lambda view: view.theme_is("goods", "vehicle", "artifact", "force"),
+    "force_theme": _force_theme,
+    "force_marked_theme": lambda view: view.theme_is("force", "vehicle", "person"),
+    "vehicle_theme": lambda view: view.theme_is("vehicle", "force", "goods") or view.gap("theme"),
+    "moving_theme": lambda view: (
+        view.theme_is(*_PERSONS) or view.name_theme() or (_mover(view) and view.placed(*_ALL))
+    ),
+    "force_or_place": lambda view: view.theme_is("force", "vehicle") or view.placed(*_ALL),
+    "force_theme_or_place": lambda view: _force_theme(view) or view.placed(*_ALL),
+    "mover_or_place": lambda view: _known_mover(view) or view.placed("origin"),
+    "place": lambda view: view.placed(*_ALL) or view.gap(*_ALL),
+    "goal": lambda view: view.physical("destination") or view.gap("destination"),
+    "source": lambda view: view.physical("origin") or view.gap("origin"),
+    "goal_or_source": lambda view: view.physical("destination") or view.placed("origin"),
+    "place_goal": lambda view: view.placed("destination"),
+    "visit_place": lambda view: view.placed("destination"),
+    "via_place": lambda view: view.placed("via") or (view.physical("via") and _person_theme(view)),
+    "physical_goal": _physical_goal,
+    "physical_goal_or_none": _physical_goal,
+    "physical_source": _physical_source,
+    "place_object": lambda view: view.placed(*_ALL) and view.core.has_object,
+    "vehicle_goal": lambda view: any(
+        view.classes.classes(argument.head) & {"vehicle"} for argument in view.event.destination
+    ),
+    "crossing": lambda view: view.placed("via", "origin", "destination") or view.gap("via"),
+    "border_object": lambda view: any(
+        view.classes.lexicon.is_in("border", argument.head) for argument in view.event.via
+    ),
+    "object": lambda view: view.core.has_object or bool(view.event.theme),
+    "no_object": lambda view: not view.core.has_object,
+    "no_ba_object": lambda view: True,
+    "not_office": lambda view: (
+        not any(
+            view.classes.lexicon.is_in("office", argument.head) for argument in view.event.origin
+        )
+    ),
+    "not_origin_of_idea": lambda view: not view.abstract("destination"),
+    "voyage": lambda view: view.placed(*_ALL) or view.theme_is(*_PERSONS) or view.gap("theme"),
+    "tour": lambda view: view.placed(*_ALL),
+    "attributive": lambda view: True,
+    "never": lambda view: False,
+}
+
+
+def rejected(
+    event: Event,
+    core: Core,
+    candidate: Candidate,
+    sense: Sense,
+    classes: Classifier,
+    lexicon: FilterLexicon,
+) -> str | None:
+    """Why a candidate is no event under a sense: the condition's name; None where it is one.
+
+    Raises KeyError for a condition that the frame names and this module lacks.
+    """
+    view = View(event, core, candidate, sense, classes)
+    for need in sense.needs[candidate.kind]:
+        if not CONDITIONS[need](view):
+            return need
+    if _in_name(candidate.token):
+        return "name"
+    if candidate.kind == "masdar" and _sector(candidate.token, lexicon):
+        return "sector"
+    if _idiom(event, candidate, sense, lexicon):
+        return "idiom"
+    return None
+
+
+def _in_name(token: Token) -> bool:
+    return token.ent_type_ == "ORG"
+
+
+def _sector(token: Token, lexicon: FilterLexicon) -> bool:
+    """«وزارة النقل», «حرية التنقل»."""
+    before = neighbour(token, -1)
+    if before is None or before.pos_ not in ("NOUN", "X"):
+        return False
+    return lemma_key(before) in lexicon.sector_heads or key(before) in lexicon.sector_heads
+
+
+def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bool:
+    words = lexicon.following.get(fold(sense.verb))
+    if not words:
+        return False
+    arguments: list[Argument] = [*event.theme, *event.destination, *event.origin, *event.via]
+    heads = {lemma_key(argument.head) for argument in arguments}
+    following = neighbour(candidate.token, 1)
+    if following is not None:
+        heads.add(lemma_key(following))
+        second = neighbour(following, 1)
+        if following.pos_ == "ADP" and second is not None:
+            heads.add(lemma_key(second))
+    return bool(heads & words)

@@ -1,0 +1,168 @@
+"""The movement frame: trigger words, role markers and the conditions on them.
+
+The words stand in ``configs/frames/*.yaml``; this module reads and indexes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.extract.conjugation import imperfect_forms, nominal_forms, perfect_forms
+from pipeline.text import fold
+
+CONFIGS = Path(__file__).resolve().parents[2] / "configs"
+DEFAULT_FRAME = CONFIGS / "frames" / "movement.yaml"
+KINDS = ("verb", "masdar", "active", "passive")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of one verb family: its action, valency and conditions.
+
+    ``markers`` maps a folded preposition to a role, over the frame's own markers.
+    """
+
+    action: str
+    verb: str
+    valency: str
+    theme_marker: str | None = None
+    goal_in: bool = False
+    action_with_goal: str | None = None
+    markers: dict[str, str | None] = field(default_factory=dict)
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
+
+
+class Frame:
+    """An event frame read from YAML.
+
+    ``by_lemma`` and ``by_form`` map (kind, folded word) to the senses in the file's order.
+    """
+
+    def __init__(self, path: Path) -> None:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.name: str = data["frame"]
+        self.valencies: dict[str, dict[str, str]] = data["valencies"]
+        self.markers: list[tuple[tuple[str, ...], str]] = sorted(
+            (
+                (tuple(fold(word) for word in words), role)
+                for role, sequences in data["markers"].items()
+                for words in sequences
+            ),
+            key=lambda pair: -len(pair[0]),
+        )
+        self.adverbs = {
+            fold(word): role for role, words in data["adverbs"].items() for word in words
+        }
+        self.by_lemma: dict[tuple[str, str], list[Sense]] = {}
+        self.by_form: dict[tuple[str, str], list[Sense]] = {}
+        general = tuple(data.get("needs_of_all", ()))
+        self.senses = [self._sense(row, general) for row in data["triggers"]]
+        for sense in self.senses:
+            self._index(sense)
+        self.words = {word for _, word in self.by_lemma} | {word for _, word in self.by_form}
+
+    @staticmethod
+    def _sense(row: dict[str, Any], general: tuple[str, ...]) -> Sense:
+        needs = tuple(row.get("needs", ()))
+        if row["valency"] not in (
+            "self", "caused", "goal_object", "source_object", "path_object",
+            "caused_by_marker", "clear_out", "carried", "companion",
+        ):  # fmt: skip
+            raise ValueError(f"frame: unknown valency {row['valency']!r} of {row['verb']!r}")
+        return Sense(
+            action=row["action"],
+            verb=row["verb"],
+            valency=row["valency"],
+            theme_marker=row.get("theme_marker"),
+            goal_in=bool(row.get("goal_in", False)),
+            action_with_goal=row.get("action_with_goal"),
+            markers={fold(k): v for k, v in (row.get("markers") or {}).items()},
+            needs={
+                "verb": general + needs,
+                "masdar": general + tuple(row.get("masdar_needs", needs)),
+                "active": general + tuple(row.get("participle_needs", needs)),
+                "passive": general + tuple(row.get("participle_needs", needs)),
+            },
+            words={
+                "verb": (row["verb"],) if row["verb"] and needs != ("never",) else (),
+                "masdar": tuple(row.get("masdar", ())),
+                "active": tuple(row.get("active", ())),
+                "passive": tuple(row.get("passive", ())),
+                "imperfect": (row["present"],) if row.get("present") else (),
+            },
+        )
+
+    def _index(self, sense: Sense) -> None:
+        for kind in KINDS:
+            if "never" in sense.needs[kind]:
+                continue
+            for word in sense.words[kind]:
+                self.by_lemma.setdefault((kind, fold(word)), []).append(sense)
+                forms = perfect_forms(word) if kind == "verb" else nominal_forms(word)
+                self._add_forms(kind, forms, sense)
+        if sense.words["verb"]:
+            for word in sense.words["imperfect"]:
+                self._add_forms("verb", imperfect_forms(word), sense)
+
+    def _add_forms(self, kind: str, forms: Any, sense: Sense) -> None:
+        for form in set(forms):
+            known = self.by_form.setdefault((kind, form), [])
+            if sense not in known:
+                known.append(sense)
+
+    def senses_of(self, kind: str, lemma: str, form: str | None = None) -> list[Sense]:
+        """Senses of a word by its folded lemma, or by its folded written form."""
+        found = self.by_lemma.get((kind, lemma), [])
+        if not found and form is not None:
+            found = self.by_form.get((kind, form), [])
+        return found
+
+
+@lru_cache(maxsize=8)
+def load_frame(path: Path = DEFAULT_FRAME) -> Frame:
+    """The frame in ``path``, read once.
+
+    Raises ValueError for an unknown valency, KeyError for a missing field.
+    """
+    return Frame(path)
+
+
+def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) -> bool:
+    """Whether a word can be a movement trigger: a quick test that lets none pass by.
+
+    Clitics that the tokenizer left on the word are tried without.
+    """
+    words = load_frame(path).words
+    form, key = fold(token_norm), fold(lemma)
+    return key in words or any(piece in words for piece in unclitic(form))
+
+
+#: Written proclitics (wa, fa, bi, li, ka, sa, al and their chains) and object pronouns, folded.
+_PROCLITICS = tuple(
+    conj + prep + article
+    for conj in ("", "\u0648", "\u0641")
+    for prep in ("", "\u0628", "\u0644", "\u0643", "\u0633")
+    for article in ("", "\u0627\u0644", "\u0644")
+)
+_ENCLITICS = ("", "\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0647\u0646",
+              "\u0646\u0627", "\u0643", "\u0643\u0645", "\u064a", "\u0646\u064a")  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def unclitic(form: str) -> tuple[str, ...]:
+    """``form`` and every way to take one chain of proclitics and one pronoun off it."""
+    return tuple(
+        {
+            form[len(pro) : len(form) - len(enc)]
+            for pro in _PROCLITICS
+            for enc in _ENCLITICS
+            if form.startswith(pro) and form.endswith(enc) and len(form) - len(pro) - len(enc) > 1
+        }
+        | {form}
+    )

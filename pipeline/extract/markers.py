@@ -1,0 +1,268 @@
+"""Role markers: which prepositional phrase belongs to which trigger, and as what.
+
+    نقلت الطائرة الجرحى | من عدن | إلى القاهرة
+                        origin.min  destination.ila
+
+The parse decides where it can be trusted. Attachment of prepositional phrases is where parsers of
+Arabic err most, so a phrase that hangs on a noun inside the trigger's clause, or after it with no
+better taker between, is given to the trigger too; the rule's name then ends in ``nominal`` or
+``linear``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.lexicon import Frame, Sense
+from pipeline.extract.semantics import PHYSICAL, Classifier
+from pipeline.extract.syntax import (
+    ancestors,
+    children,
+    is_relative,
+    key,
+    lemma_key,
+    neighbour,
+)
+from pipeline.extract.triggers import Candidate
+
+_FAR = 30  # tokens; a marker further off than this needs a direct attachment
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A marker with its noun: ``words`` is the folded marker, ``start`` its first position."""
+
+    words: tuple[str, ...]
+    roles: tuple[str, ...]
+    start: int
+    noun: Token
+
+    @property
+    def name(self) -> str:
+        """The marker as it is named in rules."""
+        return "_".join(self.words)
+
+
+@dataclass(slots=True)
+class Claim:
+    """A phrase that a trigger takes, with the attachment that speaks for it."""
+
+    phrase: Phrase
+    attachment: str  # direct, nominal, linear
+    score: float
+
+
+def find_phrases(doc: Doc, frame: Frame) -> list[Phrase]:
+    """Every role marker of a Doc with the noun it introduces, longest markers first."""
+    sequences: dict[tuple[str, ...], list[str]] = {}
+    for words, role in frame.markers:
+        sequences.setdefault(words, []).append(role)
+    longest = max(len(words) for words in sequences)
+    tokens = [token for token in doc if not token.is_space]
+    keys = [key(token) for token in tokens]
+    found: list[Phrase] = []
+    i = 0
+    while i < len(tokens):
+        for length in range(min(longest, len(tokens) - i), 0, -1):
+            words = tuple(keys[i : i + length])
+            roles = sequences.get(words)
+            if roles is None or tokens[i].sent != tokens[i + length - 1].sent:
+                continue
+            noun = _noun_after(tokens[i : i + length])
+            if noun is not None and (length > 1 or _is_preposition(tokens[i])):
+                found.append(Phrase(words, tuple(roles), tokens[i].i, noun))
+                i += length - 1
+                break
+        i += 1
+    return found
+
+
+def _is_preposition(token: Token) -> bool:
+    return token.pos_ == "ADP" or token.dep_ == "case" or token.dep_.startswith("advmod")
+
+
+def _noun_after(marker: Sequence[Token]) -> Token | None:
+    """The noun that a marker governs: its head by the parse, else the next word."""
+    last = marker[-1]
+    following = neighbour(last, 1)
+    while following is not None and (following.pos_ == "PUNCT" and following.text in "\"'«“("):
+        following = neighbour(following, 1)
+    if following is None or following.pos_ in ("SCONJ", "VERB", "CCONJ", "PUNCT", "AUX", "ADP"):
+        return None
+    head = last.head
+    if last.dep_ in ("case", "fixed") and head.i > last.i and head.i - last.i <= 6:
+        if head.pos_ != "ADP" and not _crosses(following, head):
+            return head
+    if following.pos_ == "DET" and not is_relative(following) and following.head.i > following.i:
+        return following.head
+    return following
+
+
+def _crosses(following: Token, head: Token) -> bool:
+    """Whether a case link jumps over the noun right after the preposition."""
+    return following.i < head.i and following.head.i != head.i and following.dep_ == "conj"
+
+
+def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
+    """The role that a phrase has for a sense, or None.
+
+    A sense's own table comes first; then its theme marker; then instruments (a vehicle after
+    «في» or «بـ»), static goals, and the general table.
+    """
+    word = phrase.words[0] if len(phrase.words) == 1 else phrase.name
+    noun = phrase.noun
+    kinds = classes.classes(noun)
+    if classes.is_time(noun):
+        return None
+    if sense.theme_marker is not None and word == sense.theme_marker:
+        return None if classes.is_abstract(noun) else "theme"
+    if word in sense.markers:
+        return sense.markers[word]
+    roles = phrase.roles
+    vehicle = "vehicle" in kinds and "place" not in kinds
+    if "instrument" in roles and (vehicle or len(phrase.words) > 1):
+        if word != "\u0641\u064a" or not sense.goal_in or vehicle:
+            return "instrument"
+    if "static" in roles:
+        if sense.goal_in and "place" in kinds:
+            return "destination"
+        if "destination" not in roles:
+            return None
+    if "destination" in roles and word == "\u0644":
+        return "destination" if "place" in kinds else None
+    plain = [role for role in roles if role not in ("static", "instrument")]
+    return plain[0] if plain else None
+
+
+def assign(
+    doc: Doc, candidates: Sequence[Candidate], phrases: Sequence[Phrase], classes: Classifier
+) -> dict[int, list[Claim]]:
+    """Claims of each candidate (by its position in the Doc), each phrase given to one only."""
+    claims: dict[int, list[Claim]] = {candidate.token.i: [] for candidate in candidates}
+    positions = {candidate.token.i for candidate in candidates}
+    for phrase in phrases:
+        best: tuple[float, Candidate, str] | None = None
+        for candidate in candidates:
+            if candidate.token.sent != phrase.noun.sent or candidate.token.i == phrase.noun.i:
+                continue
+            if all(role_of(phrase, sense, classes) is None for sense in candidate.senses):
+                continue
+            attachment, score = _attachment(candidate, phrase, positions, classes)
+            if attachment and (best is None or score > best[0]):
+                best = (score, candidate, attachment)
+        if best is not None:
+            claims[best[1].token.i].append(Claim(phrase, best[2], best[0]))
+    return claims
+
+
+def _attachment(
+    candidate: Candidate, phrase: Phrase, positions: set[int], classes: Classifier
+) -> tuple[str, float]:
+    """How a phrase hangs on a candidate, with a score; ("", 0) where it does not."""
+    noun, token = phrase.noun, candidate.token
+    anchors = {anchor.i for anchor in candidate.anchors}
+    distance = abs(phrase.start - token.i)
+    if noun.head.i in anchors and noun.head.i != noun.i:
+        if noun.head.i == token.i:
+            return "direct", 100 - distance / 10
+        if phrase.start > token.i or not _own_subject_between(token, phrase.start):
+            return "direct", 90 - distance / 10
+    if phrase.start < token.i or distance > _FAR:
+        return "", 0.0
+    path = _nominal_path(noun, anchors, positions)
+    place = bool(classes.classes(noun) & PHYSICAL)
+    partitive = phrase.words[0] == "\u0645\u0646" and not classes.is_place(noun)
+    if path is not None and not partitive:
+        taker = path and _takes_goal(path[0], phrase, classes)
+        if not taker and (place or "destination" in phrase.roles):
+            return "nominal", 60 - len(path)
+    if path is None and place and not partitive and _clear(token, phrase, positions):
+        if not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i:
+            return "linear", 30 - distance / 10
+    return "", 0.0
+
+
+def _own_subject_between(token: Token, position: int) -> bool:
+    return any(child.pos_ == "VERB" for child in token.doc[position : token.i])
+
+
+def _nominal_path(noun: Token, anchors: set[int], positions: set[int]) -> list[Token] | None:
+    """The nouns between ``noun`` and the trigger in the tree; None where a verb or clause is."""
+    path: list[Token] = []
+    for above in ancestors(noun):
+        if above.i in anchors:
+            return path
+        if above.pos_ in ("VERB", "SCONJ") or above.i in positions or len(path) > 5:
+            return None
+        if above.dep_ in ("acl", "acl:relcl", "parataxis", "ccomp"):
+            return None
+        path.append(above)
+    return None
+
+
+def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
+    """Whether a noun has a phrase of this kind of its own: «الطريق إلى», «مجموعة من»."""
+    lexicon = classes.lexicon
+    if "destination" in phrase.roles and phrase.words[0] in ("\u0627\u0644\u064a", "\u0644"):
+        if phrase.words[0] == "\u0644":
+            return True
+        return lexicon.is_in("goal_takers", head)
+    if phrase.words[0] == "\u0645\u0646":
+        return lexicon.is_in("quantity", head) and head.i == phrase.start - 1
+    return False
+
+
+def _clear(token: Token, phrase: Phrase, positions: set[int]) -> bool:
+    """Whether nothing between trigger and marker could claim the phrase: verb, trigger, clause."""
+    for between in token.doc[token.i + 1 : phrase.start]:
+        if between.i in positions or between.pos_ in ("VERB", "SCONJ") or is_relative(between):
+            return False
+        if between.text in ".!?؟؛;:":
+            return False
+    return True
+
+
+def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
+    """``noun`` and its conjuncts: «إلى [العراق] و[لبنان] و[ميناء اللاذقية]» are three goals.
+
+    A conjunct that the parser hung elsewhere counts where it follows «و» and is a known place.
+    «مدن مثل س وص» gives the head and each example.
+    """
+    group = [noun]
+    queue = [noun]
+    while queue:
+        head = queue.pop(0)
+        for child in children(head, "conj"):
+            if child.pos_ in ("VERB", "SCONJ") or classes.is_time(child) or child in group:
+                continue
+            group.append(child)
+            queue.append(child)
+        for child in children(head, "nmod", "obl"):
+            cases = [key(c) for c in children(child, "case")]
+            if cases and cases[0] == "\u0645\u062b\u0644" and child not in group:
+                group.append(child)
+                queue.append(child)
+    last = max(token.i for token in group)
+    return sorted(_with_stray_conjuncts(group, last, classes), key=lambda token: token.i)
+
+
+def _with_stray_conjuncts(group: list[Token], last: int, classes: Classifier) -> list[Token]:
+    doc = group[0].doc
+    end = max(token.right_edge.i for token in group if token.i == last)
+    following = neighbour(doc[min(end, doc[last].sent.end - 1)], 1)
+    if following is not None and following.pos_ == "CCONJ":
+        candidate = neighbour(following, 1)
+        if (
+            candidate is not None
+            and candidate.dep_ == "conj"
+            and candidate.i not in {token.i for token in group}
+            and classes.is_place(candidate)
+            and candidate.head.i < candidate.i
+            and not children(candidate, "nsubj", "case")
+            and lemma_key(candidate) != lemma_key(group[-1])
+        ):
+            group.append(candidate)
+    return group

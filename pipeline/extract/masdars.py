@@ -1,0 +1,188 @@
+"""Core roles of verbal nouns and participles."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.extract.lexicon import Sense
+from pipeline.extract.relative_clauses import RelativeClause, resumes
+from pipeline.extract.semantics import Classifier
+from pipeline.extract.subjects import OBJECT, SUBJECT, Core, object_role
+from pipeline.extract.syntax import (
+    NOMINAL,
+    children,
+    feature,
+    has_case,
+    is_relative,
+    key,
+    neighbour,
+)
+from pipeline.extract.triggers import Candidate
+
+_CAUSED = frozenset({"caused", "clear_out", "carried", "caused_by_marker"})
+_ARTICLE = "\u0627\u0644"
+
+
+def genitive(masdar: Token, classes: Classifier) -> Token | None:
+    """The second term of the masdar's idafa: a noun or a pronoun right after it, or None.
+
+    انسحاب  القوات من …        نقل-هم إلى …        إجلاء  46 دبلوماسيا
+            ^nmod                  ^PRON                  ^NUM
+    """
+    following = neighbour(masdar, 1)
+    while following is not None and following.text in "\"'«“" and following.pos_ == "PUNCT":
+        following = neighbour(following, 1)
+    if following is None:
+        return None
+    if following.pos_ == "PRON":
+        return following
+    if key(masdar).startswith(_ARTICLE) or is_relative(following):
+        return None
+    if following.pos_ == "DET" and following.head.i > following.i:
+        following = following.head
+    if following.pos_ == "ADJ" and following.dep_ == "amod":
+        if feature(following, "Definite") != "Cons":
+            return None
+    if following.pos_ not in NOMINAL or has_case(following) or classes.is_time(following):
+        return None
+    if following.dep_ == "nummod" and masdar.i < following.head.i <= following.i + 3:
+        return following.head
+    return following
+
+
+def _second(masdar: Token, first: Token, classes: Classifier) -> Token | None:
+    """The object after the subject of a masdar: «إجلاء إيران [قادتها]», «مغادرته [القاهرة]»."""
+    named = first.pos_ == "PRON" or first.ent_type_ != "" or first.pos_ == "X"
+    for child in children(masdar, "obj", "iobj"):
+        if child.i > first.i and child.pos_ in NOMINAL and child.pos_ != "PRON":
+            if not has_case(child) and not classes.is_time(child):
+                return child
+    if not named:
+        return None
+    end = first
+    following = neighbour(end, 1)
+    while following is not None and following.ent_type_ and following.ent_iob_ == "I":
+        end, following = following, neighbour(following, 1)
+    if following is None or following.pos_ not in ("NOUN", "NUM", "X") or has_case(following):
+        return None
+    if classes.is_time(following) or following.head.i not in (first.i, masdar.i, end.i):
+        return None
+    if following.pos_ == "X" and first.pos_ != "PRON":
+        return None
+    return following
+
+
+def masdar_core(
+    candidate: Candidate,
+    sense: Sense,
+    relative: RelativeClause | None,
+    classes: Classifier,
+    claimed_agent: bool,
+) -> Core:
+    """Core roles of a masdar: the idafa sorted into subject and object by valency.
+
+    انسحاب [القوات]theme             إجلاء [المدنيين]theme
+    إجلاء [إيران]agent [قادتها]theme    مغادرة [الوفد]theme [القاهرة]origin
+    دخول [المدينة]destination         الانسحاب [الإسرائيلي]theme
+    """
+    masdar = candidate.token
+    core = Core("masdar", "masdar")
+    subject_role = SUBJECT[sense.valency]
+    first = genitive(masdar, classes)
+    if first is None and candidate.government.kind != "light_passive":
+        mover = _nisba(masdar, classes)
+        if mover is not None:
+            core.add(subject_role, mover, "subject.nisba")
+            return core
+    if first is None:
+        core.open_role = None if candidate.government.kind == "light_passive" else subject_role
+        _resume(core, candidate, relative, sense)
+        return core
+    second = _second(masdar, first, classes)
+    if second is not None and OBJECT.get(sense.valency):
+        _put(core, subject_role, first, "idafa.subject", relative)
+        role = object_role(sense.valency, second, classes)
+        core.has_object = True
+        core.add(role or "theme", second, "idafa.object")
+        return core
+    role = _single_role(sense, first, classes, claimed_agent)
+    core.has_object = role != subject_role
+    _put(core, role, first, "idafa", relative)
+    if role != subject_role and candidate.government.kind != "light_passive":
+        core.open_role = subject_role
+    return core
+
+
+def _single_role(sense: Sense, noun: Token, classes: Classifier, theme_elsewhere: bool) -> str:
+    """The role of the only noun in the idafa."""
+    kinds = classes.classes(noun)
+    if sense.valency in _CAUSED:
+        if noun.pos_ != "PRON" and (theme_elsewhere or noun.ent_type_ == "GPE"):
+            if sense.valency != "clear_out":
+                return "agent"
+        if noun.pos_ == "PRON":
+            return "agent" if theme_elsewhere else "theme"
+        return object_role(sense.valency, noun, classes) or "agent"
+    role = OBJECT.get(sense.valency)
+    if role and noun.pos_ != "PRON" and "place" in kinds:
+        if not kinds & {"person", "force", "vehicle", "goods"}:
+            return role
+    return "theme"
+
+
+def _put(core: Core, role: str, noun: Token, rule: str, relative: RelativeClause | None) -> None:
+    if noun.pos_ != "PRON":
+        core.add(role, noun, f"{rule}.{role}")
+    elif relative is not None and resumes(noun, relative.antecedent):
+        core.mentions[role] = noun
+        core.add(role, relative.antecedent, f"{rule}.resumptive", "relative")
+    else:
+        core.gaps.append((role, noun, "possessive_pronoun", f"{rule}.pronoun"))
+
+
+def _resume(
+    core: Core, candidate: Candidate, relative: RelativeClause | None, sense: Sense
+) -> None:
+    """«التي وصلت» has a verb for its gap; a masdar under an aspect verb takes the antecedent."""
+    if (
+        relative is not None
+        and core.open_role
+        and candidate.government.kind
+        in (
+            "aspect",
+            "light_active",
+            "subject_control",
+        )
+    ):
+        core.add(core.open_role, relative.antecedent, "subject.relative", "relative")
+        core.open_role = None
+
+
+def _nisba(masdar: Token, classes: Classifier) -> Token | None:
+    """The adjective of a nation or group right after the masdar: «الانسحاب [الإسرائيلي]»."""
+    following = neighbour(masdar, 1)
+    if following is None or following.pos_ not in ("ADJ", "X", "NOUN"):
+        return None
+    return following if classes.lexicon.is_demonym(following) else None
+
+
+def participle_core(candidate: Candidate, sense: Sense, classes: Classifier) -> Core:
+    """Core roles of a participle: the noun it agrees with moves, or the participle itself.
+
+    [السفينة]theme المتجهة إلى          [العائدون]theme من          الطائرة [كانت] متجهة
+    """
+    token = candidate.token
+    core = Core("participle", f"participle.{candidate.kind}")
+    noun = token.head if token.dep_ in ("amod", "acl", "nmod") and token.pos_ == "ADJ" else None
+    if noun is not None and (noun.i > token.i or noun.pos_ not in NOMINAL):
+        noun = None
+    if noun is None and token.dep_ in ("xcomp", "root", "conj", "ccomp", "acl:relcl", "obj"):
+        from_verb = token.head if token.head.pos_ in ("VERB", "AUX") else token
+        subjects = [c for c in children(from_verb, "nsubj") if not is_relative(c)]
+        noun = subjects[0] if subjects and token.pos_ == "ADJ" else None
+    if noun is not None:
+        core.add("theme", noun, "participle.head")
+    elif token.pos_ == "NOUN" or key(token).startswith(_ARTICLE):
+        core.add("theme", token, "participle.nominal")
+    core.has_object = True
+    return core

@@ -1,0 +1,94 @@
+"""Spans of whole noun phrases.
+
+A phrase is its head with determiners and approximators before it, and genitives, adjectives,
+numerals and the prepositional phrases that belong to it after it. Relative clauses, appositions
+after a comma and adjuncts that the event claims as roles stay outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Span, Token
+
+from pipeline.extract.syntax import CLAUSE_LINKS, ancestors, key
+
+_OPENING = frozenset("\"'«“‘„”»’")
+
+
+def noun_phrase(
+    head: Token,
+    *,
+    blocked: Collection[int] = (),
+    times: Collection[int] = (),
+    coordinated: bool = True,
+    approximators: Collection[str] = (),
+) -> Span:
+    """The span of the phrase headed by ``head``.
+
+    ``blocked`` are positions that the phrase may not run over (role markers, triggers);
+    ``times`` positions of time expressions; ``coordinated`` keeps conjuncts of the head in.
+
+        [نحو مئتي جريح فلسطيني] من معبر رفح
+         ^advmod ^head  ^nmod  ^amod   ^blocked
+    """
+    doc = head.doc
+    start = head.i
+    while start - 1 >= head.sent.start:
+        before = doc[start - 1]
+        joined = (
+            before.dep_ in ("det", "nummod", "flat", "amod") and start <= before.head.i <= head.i
+        )
+        near = key(before) in approximators and before.pos_ not in ("VERB", "CCONJ")
+        if not joined and not (near and before.i not in blocked):
+            break
+        start -= 1
+    while start < head.i and doc[start].pos_ in ("ADP", "CCONJ", "PUNCT"):
+        start += 1
+    return Span(doc, start, _right_edge(head, blocked, times, coordinated))
+
+
+def _right_edge(
+    head: Token, blocked: Collection[int], times: Collection[int], coordinated: bool
+) -> int:
+    doc = head.doc
+    end = head.i + 1
+    quotes = 0
+    for token in doc[head.i + 1 : head.sent.end]:
+        if token.is_space:
+            continue
+        if token.i in blocked or token.i in times:
+            break
+        if token.pos_ == "PUNCT" or token.text in _OPENING:
+            if token.text not in _OPENING:
+                break
+            quotes += 1
+            continue
+        if not _belongs(token, head, coordinated):
+            break
+        end = token.i + 1
+    if quotes and end < head.sent.end and doc[end].text in _OPENING and quotes % 2:
+        end += 1  # the closing quotation mark of a quoted name
+    while end - 1 > head.i and doc[end - 1].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT", "SPACE"):
+        if doc[end - 1].text in _OPENING:
+            break
+        end -= 1
+    return end
+
+
+def _belongs(token: Token, head: Token, coordinated: bool) -> bool:
+    """Whether every link from ``token`` up to ``head`` stays inside a noun phrase."""
+    if token.pos_ in ("VERB", "SCONJ", "AUX"):
+        return False
+    node = token
+    for above in (token, *ancestors(token)):
+        if above.i == head.i:
+            return True
+        if above.i < head.i or above.pos_ in ("VERB", "SCONJ", "AUX"):
+            return False
+        if above.dep_ in CLAUSE_LINKS and above.pos_ != "X" and above.dep_ != "appos":
+            return False
+        if above.dep_ == "conj" and above.head.i == head.i and not coordinated:
+            return False
+        node = above
+    return node.i == head.i

@@ -1,0 +1,111 @@
+"""Antecedents of relative clauses.
+
+الدبابات | التي أدخلتها موسكو إلى القرم        (pronoun on the verb: the antecedent is the object)
+الوفد    | الذي قدم من طهران                  (no subject of its own: the antecedent is the subject)
+سفينة    | كانت تنقل مكونات                   (indefinite: no relative pronoun)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.extract.clauses import ClauseLexicon
+from pipeline.extract.syntax import ancestors, feature, is_relative, key, lemma_key
+from pipeline.extract.triggers import Candidate
+
+_NOMINAL = ("NOUN", "X", "PROPN", "NUM", "ADJ")
+
+
+@dataclass(slots=True)
+class RelativeClause:
+    """The antecedent of a clause and the relative pronoun (None after an indefinite noun)."""
+
+    antecedent: Token
+    pronoun: Token | None
+
+
+def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeClause | None:
+    """The relative clause that the trigger (or the light or aspect verb over it) heads, if any."""
+    for node in candidate.anchors:
+        chain = [node]
+        while chain[-1].dep_ in ("conj", "xcomp") and chain[-1].head.pos_ == "VERB":
+            if len(chain) > 3 or chain[-1].head.i >= chain[-1].i:
+                break
+            chain.append(chain[-1].head)
+        for verb in chain:
+            if verb.dep_ in ("acl:relcl", "acl") and verb.head.pos_ in _NOMINAL:
+                if verb.pos_ not in ("VERB", "AUX", "ADJ", "NOUN", "X") or verb.head.i > verb.i:
+                    continue
+                pronoun = _pronoun_before(verb, verb.head.i)
+                if pronoun is None and candidate.kind != "verb" and verb.i == candidate.token.i:
+                    continue
+                return RelativeClause(_agreeing(verb.head, pronoun, lexicon), pronoun)
+    first = min(candidate.anchors, key=lambda token: token.i)
+    pronoun = _pronoun_before(first, first.i - 4)
+    if pronoun is not None:
+        antecedent = _noun_before(pronoun)
+        if antecedent is not None:
+            return RelativeClause(_agreeing(antecedent, pronoun, lexicon), pronoun)
+    return None
+
+
+def _pronoun_before(verb: Token, start: int) -> Token | None:
+    for token in reversed(verb.doc[max(start, verb.sent.start) : verb.i]):
+        if is_relative(token) and token.pos_ in ("DET", "PRON"):
+            return token
+        if token.pos_ == "VERB" and lemma_key(token) != "\u0643\u0627\u0646":
+            return None
+    return None
+
+
+def _noun_before(pronoun: Token) -> Token | None:
+    """The noun phrase right before a relative pronoun (commas and quotes between)."""
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if token.pos_ in ("PUNCT", "SPACE", "ADJ", "DET", "PRON"):
+            continue
+        return token if token.pos_ in _NOMINAL else None
+    return None
+
+
+def _agreeing(head: Token, pronoun: Token | None, lexicon: ClauseLexicon) -> Token:
+    """``head`` or the noun above it that agrees with the pronoun: «قائد القوات الذي غادر»."""
+    if pronoun is None:
+        return head
+    for node in (head, *ancestors(head)):
+        if node.pos_ not in ("NOUN", "X", "PROPN") or node.i > pronoun.i:
+            break
+        if _matches(node, key(pronoun), lexicon):
+            return node
+        if node.dep_ not in ("nmod", "appos", "flat", "conj"):
+            break
+    return head
+
+
+def _matches(noun: Token, pronoun: str, lexicon: ClauseLexicon) -> bool:
+    number = feature(noun, "Number")
+    feminine = key(noun).endswith(("\u0647", "\u0627\u062a")) or feature(noun, "Gender") == "Fem"
+    if pronoun in lexicon.relatives["masculine_singular"]:
+        return number != "Plur" and not feminine
+    if pronoun in lexicon.relatives["feminine_singular"]:
+        return number == "Plur" or feminine or noun.pos_ == "X"
+    return number in ("Plur", "Dual", "") or noun.pos_ == "X"
+
+
+def resumes(pronoun: Token, antecedent: Token) -> bool:
+    """Whether an object or possessive pronoun can stand for the antecedent (gender, number)."""
+    word = key(pronoun)
+    if word == "\u0647\u0627":
+        return (
+            key(antecedent).endswith(("\u0647", "\u0627\u062a"))
+            or feature(antecedent, "Number") == "Plur"
+            or feature(antecedent, "Gender") == "Fem"
+            or antecedent.pos_ == "X"
+            or antecedent.ent_type_ in ("GPE", "LOC")
+        )
+    if word == "\u0647":
+        return feature(antecedent, "Number") != "Plur" and not key(antecedent).endswith("\u0647")
+    if word in ("\u0647\u0645", "\u0647\u0645\u0627", "\u0647\u0646"):
+        return feature(antecedent, "Number") in ("Plur", "Dual", "")
+    return False

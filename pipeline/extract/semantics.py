@@ -1,0 +1,145 @@
+"""Semantic classes of nouns: what can move, where it can go.
+
+Classes come, in this order, from recognised places and entities, from the hand-made lists in
+``semantic_classes.yaml`` and from ``semantic_classes.csv`` (WordNet's lexicographer files).
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from spacy.tokens import Doc, Token
+
+from pipeline.extract.lexicon import CONFIGS
+from pipeline.extract.syntax import children, key, lemma_key
+from pipeline.text import fold
+
+ENTITY_CLASSES = {
+    "PER": frozenset({"person"}),
+    "ORG": frozenset({"group"}),
+    "GPE": frozenset({"place", "group"}),
+    "LOC": frozenset({"place"}),
+    "FAC": frozenset({"place"}),
+}
+#: Classes of what moves bodily.
+MOBILE = frozenset({"person", "group", "force", "vehicle", "goods", "animal", "artifact"})
+#: Classes of what a movement can end or begin at.
+PHYSICAL = frozenset({"place", "person", "group", "vehicle", "force", "artifact"})
+ABSTRACT = frozenset({"abstract", "time"})
+
+
+class SemanticLexicon:
+    """Classes of nouns by folded lemma or form."""
+
+    def __init__(self, folder: Path) -> None:
+        lists = yaml.safe_load((folder / "semantic_classes.yaml").read_text(encoding="utf-8"))
+        self.lists = {name: frozenset(fold(str(w)) for w in ws) for name, ws in lists.items()}
+        names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
+        self.demonyms = frozenset(fold(word) for word in names["demonyms"])
+        self.classes: dict[str, set[str]] = {}
+        special = {"goal_takers", "office", "border", "demonym_suffixes", "quantity"}
+        for name, words in self.lists.items():
+            if name not in special:
+                for word in words:
+                    self.classes.setdefault(word, set()).add(name)
+        derived = folder / "semantic_classes.csv"
+        if derived.exists():
+            with derived.open(encoding="utf-8") as rows:
+                for row in csv.DictReader(line for line in rows if not line.startswith("#")):
+                    word = fold(row["lemma"])
+                    if word not in self.classes and word not in self.lists["quantity"]:
+                        self.classes[word] = set(row["classes"].split("|"))
+
+    def noun_classes(self, token: Token) -> frozenset[str]:
+        """Classes of one word, without a look at its entity."""
+        for word in (lemma_key(token), key(token), key(token).removeprefix("\u0627\u0644")):
+            found = self.classes.get(word)
+            if found:
+                return frozenset(found)
+        return frozenset()
+
+    def is_demonym(self, token: Token) -> bool:
+        """Whether the word is the adjective of a nation or group."""
+        return lemma_key(token) in self.demonyms
+
+    def is_in(self, name: str, token: Token) -> bool:
+        """Whether the word stands in one of the lists."""
+        words = self.lists[name]
+        return lemma_key(token) in words or key(token) in words
+
+
+@lru_cache(maxsize=4)
+def load_semantics(folder: Path = CONFIGS / "lexicons") -> SemanticLexicon:
+    """The lexicon in ``folder``, read once."""
+    return SemanticLexicon(folder)
+
+
+def place_positions(doc: Doc) -> frozenset[int]:
+    """Positions of the tokens of recognised places."""
+    spans = doc.spans.get("places", ())
+    return frozenset(i for span in spans for i in range(span.start, span.end))
+
+
+def time_positions(doc: Doc) -> frozenset[int]:
+    """Positions of the tokens of time expressions."""
+    spans = doc.spans.get("times", ())
+    return frozenset(i for span in spans for i in range(span.start, span.end))
+
+
+class Classifier:
+    """Classes of noun phrases of one Doc, by their head."""
+
+    def __init__(self, doc: Doc, lexicon: SemanticLexicon) -> None:
+        self.lexicon = lexicon
+        self.places = place_positions(doc)
+        self.times = time_positions(doc)
+        self._cache: dict[int, frozenset[str]] = {}
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """Classes of the phrase headed by ``token``; empty where nothing is known.
+
+        A quantity or a number («عشرات الآلاف من», «46 دبلوماسيا») has its complement's classes.
+        """
+        if token.i not in self._cache:
+            self._cache[token.i] = frozenset()  # guards against cycles
+            self._cache[token.i] = self._classes(token)
+        return self._cache[token.i]
+
+    def _classes(self, token: Token) -> frozenset[str]:
+        lexicon = self.lexicon
+        if token.i in self.times:
+            return frozenset({"time"})
+        if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
+            for child in children(token, "nmod", "nummod", "obl", "conj"):
+                if child.i > token.i and child.pos_ != "PRON":
+                    return self.classes(child) or frozenset({"quantity"})
+            return frozenset({"quantity"})
+        found = lexicon.noun_classes(token)
+        if token.ent_type_ and token.pos_ != "ADJ":
+            starts = token.ent_iob_ == "B" or not found
+            if starts or "abstract" in found:
+                entity = ENTITY_CLASSES.get(token.ent_type_, frozenset())
+                return entity | (found & MOBILE) if found else entity
+        if token.i in self.places:
+            return found - {"abstract", "time"} | {"place"}
+        return found
+
+    def is_time(self, token: Token) -> bool:
+        """Whether the phrase dates something."""
+        return "time" in self.classes(token) and "place" not in self.classes(token)
+
+    def is_place(self, token: Token) -> bool:
+        """Whether the phrase is known to be a place or a vehicle."""
+        return bool(self.classes(token) & {"place"})
+
+    def is_abstract(self, token: Token) -> bool:
+        """Whether the phrase is known to be nothing bodily."""
+        classes = self.classes(token)
+        return bool(classes) and classes <= ABSTRACT
+
+    def is_mobile(self, token: Token) -> bool:
+        """Whether the phrase is known to be something that moves."""
+        return bool(self.classes(token) & MOBILE)

@@ -1,0 +1,97 @@
+"""Questions that the extraction rules ask of the dependency tree.
+
+The tree follows UD Arabic (PADT): obj, nsubj, obl:arg, nmod, case, acl:relcl; names are often X.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.text import fold
+
+NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "ADJ"})
+CLAUSE_LINKS = frozenset(
+    {"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "appos", "dislocated"}
+)
+
+
+def key(token: Token) -> str:
+    """The folded syntactic word of ``token``."""
+    return fold(token.norm_)
+
+
+def lemma_key(token: Token) -> str:
+    """The folded lemma of ``token``."""
+    return fold(token.lemma_)
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """Dependents of ``token`` with one of ``relations`` (subtypes count), in text order."""
+    return [
+        child
+        for child in token.children
+        if child.dep_ in relations or child.dep_.split(":")[0] in relations
+    ]
+
+
+def has_case(token: Token) -> bool:
+    """Whether a preposition governs ``token``."""
+    return any(child.dep_ == "case" and child.i < token.i for child in token.children)
+
+
+def case_word(token: Token) -> str:
+    """The folded preposition that governs ``token``, or the empty string."""
+    cases = [child for child in children(token, "case") if child.i < token.i]
+    return key(cases[0]) if cases else ""
+
+
+def feature(token: Token, name: str) -> str:
+    """A UD feature's value, or the empty string."""
+    values = token.morph.get(name, [])
+    return values[0] if values else ""
+
+
+def is_relative(token: Token) -> bool:
+    """Whether ``token`` is a relative pronoun."""
+    return feature(token, "PronType") == "Rel"
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Heads of ``token``, nearest first; the root last."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def neighbour(token: Token, step: int) -> Token | None:
+    """The next (``step`` 1) or previous (-1) token of the sentence that is not white space."""
+    doc, sent = token.doc, token.sent
+    i = token.i + step
+    while sent.start <= i < sent.end:
+        if not doc[i].is_space:
+            return doc[i]
+        i += step
+    return None
+
+
+def between(doc: Doc, start: int, end: int) -> Span:
+    """Tokens strictly between two positions."""
+    return doc[min(start, end) + 1 : max(start, end)]
+
+
+def agrees(verb: Token, subject: Token) -> bool:
+    """Whether a verb after its subject can agree with it; unknown features agree.
+
+    Plurals of things take the feminine singular, so only clashes of singulars count.
+    """
+    number, gender = feature(verb, "Number"), feature(verb, "Gender")
+    if feature(verb, "Person") in ("1", "2"):
+        return False
+    if number == "Plur" or number == "Dual":
+        return feature(subject, "Number") != "Sing" or bool(children(subject, "conj", "nmod"))
+    if feature(subject, "Number") == "Sing" and subject.pos_ == "NOUN" and gender:
+        feminine = key(subject).endswith("\u0647") or gender == "Fem"
+        return feminine == (gender == "Fem") or subject.ent_type_ != ""
+    return True
