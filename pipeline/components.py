@@ -4,3 +4,4 @@ import pipeline.annotate.component
 import pipeline.events
 import pipeline.extract.arguments
 import pipeline.extract.triggers
+import pipeline.resolve.names

@@ -1,0 +1,149 @@
+"""Named actors: the curated lexicon of actors and the states with their capitals and demonyms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.resolve.lexicon import PhraseIndex, phrase_key, read_rows
+from pipeline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A named actor.
+
+    ``type`` is PER, ORG, GPE, LOC, FAC …; ``country`` ISO 3166 alpha-3; ``cameo`` the CAMEO actor
+    code; ``wikidata`` a Q-identifier. States and capitals have the ``adjective`` that stands for
+    them before a noun ("Iranian"). Unknown fields are None.
+    """
+
+    id: str
+    english: str
+    type: str
+    country: str | None = None
+    cameo: str | None = None
+    wikidata: str | None = None
+    adjective: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """A nisba adjective or people's name: «إيراني», «الإيرانيين»."""
+
+    adjective: str
+    people: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word form of a lexicon entry and its grammatical number (sg, du, pl)."""
+
+    key: str
+    number: str
+
+
+def load_actors(path: Path, index: PhraseIndex[Actor]) -> list[Actor]:
+    """Read actors.csv into ``index`` under all Arabic variants; the actors in file order."""
+    actors = []
+    for row in read_rows(path):
+        actor = Actor(
+            id=row["id"],
+            english=row["english"],
+            type=row["type"],
+            country=row["country"] or None,
+            cameo=row["cameo"] or None,
+            wikidata=row["wikidata"] or None,
+        )
+        actors.append(actor)
+        for variant in row["arabic"].split("|"):
+            index.add(variant, actor)
+    return actors
+
+
+def load_states(path: Path, index: PhraseIndex[Actor]) -> dict[str, Actor]:
+    """Read states and capitals of states.csv into ``index``; the states by country code.
+
+    A capital is an actor of its own name with its state's country and adjective (metonymy:
+    «طهران» is Tehran, IRN).
+    """
+    states = {}
+    for row in read_rows(path):
+        code = row["country"]
+        state = Actor(
+            id=f"state:{code}",
+            english=row["english"],
+            type="GPE",
+            country=code,
+            cameo=code,
+            adjective=row["adjective"],
+        )
+        states[code] = state
+        for variant in row["arabic"].split("|"):
+            index.add(variant, state)
+        if row["capital"]:
+            capital = Actor(
+                id=f"capital:{code}",
+                english=row["capital"],
+                type="GPE",
+                country=code,
+                cameo=code,
+                adjective=row["adjective"],
+            )
+            for variant in row["capital_arabic"].split("|"):
+                index.add(variant, capital)
+    return states
+
+
+def load_demonyms(path: Path, index: PhraseIndex[tuple[Demonym, str]]) -> None:
+    """Read the nisbas of states.csv or demonyms.csv into ``index``, all forms."""
+    for row in read_rows(path):
+        demonym = Demonym(row["adjective"], row["people"], row["country"] or None)
+        for word in filter(None, row["people_arabic"].split("|")):
+            index.add(word, (demonym, "pl"))
+        for nisba in filter(None, row["nisba"].split("|")):
+            for form in sound_forms(phrase_key(nisba)):
+                index.add_key(form.key, (demonym, form.number))
+
+
+def sound_forms(key: str) -> list[Form]:
+    """The regular forms of a masculine singular noun or adjective, as keys.
+
+    Feminine, duals, sound plurals, their construct forms, and the accusative's alef.
+    """
+    stem = key.removesuffix("\u0647")  # a feminine's ta marbuta, folded
+    if stem != key:
+        return feminine_forms(key)
+    dual, sound, feminine = "du", "pl", "\u0647"
+    forms = [
+        Form(key, "sg"),
+        Form(key + "\u0627", "sg"),  # accusative: alef
+        Form(stem + "\u064a\u0646", sound),  # -in
+        Form(stem + "\u0648\u0646", sound),  # -un
+        Form(stem + "\u0627\u0646", dual),  # -an
+        Form(stem + "\u0648", sound),  # -u, construct
+    ]
+    if not stem.endswith("\u064a"):
+        forms.append(Form(stem + "\u064a", sound))  # -i, construct
+    return [*forms, *feminine_forms(stem + feminine)]
+
+
+def feminine_forms(key: str) -> list[Form]:
+    """The regular forms of a noun in ta marbuta (folded to ha), as keys."""
+    stem = key.removesuffix("\u0647")
+    return [
+        Form(key, "sg"),
+        Form(stem + "\u0627\u062a", "pl"),  # -at
+        Form(stem + "\u062a\u064a\u0646", "du"),  # -tayn
+        Form(stem + "\u062a\u0627\u0646", "du"),  # -tan
+        Form(stem + "\u062a\u064a", "du"),  # -tay, construct
+        Form(stem + "\u062a\u0627", "du"),  # -ta, construct
+        Form(stem + "\u062a", "sg"),  # before a pronoun
+    ]
+
+
+def demonym_country(word: str, index: PhraseIndex[tuple[Demonym, str]]) -> str | None:
+    """The ISO 3166 alpha-3 code of a nisba adjective, or None."""
+    found = index.get(phrase_key(fold(word)))
+    return found[0].country if found else None

@@ -1,0 +1,287 @@
+"""Cut a noun phrase into chunks, each an entry of a lexicon with its English.
+
+The longest entry wins, entities before common words; what no lexicon knows is glossed from the
+treebank or romanised as a name. The parser is asked for parts of speech only: news Arabic orders
+its noun phrases strictly, and names must come out where the tree is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from pipeline.resolve.actors import Actor, Demonym
+from pipeline.resolve.glosses import Adjective, Glosses, Noun
+from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_key
+from pipeline.resolve.numerals import Numerals
+from pipeline.resolve.pieces import Piece, pieces
+from pipeline.resolve.romanize import romanize
+from pipeline.text import fold
+
+#: Token index -> (end, place) of linked toponyms.
+Places = Mapping[int, tuple[int, Actor]]
+
+_NUMBERS = {"Plur": "pl", "Dual": "du"}
+_NAMED = ("PER", "ORG", "GPE", "LOC", "FAC")
+_NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun", "number")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One unit of a noun phrase.
+
+    ``kind``: entity, noun, adjective, demonym, quantifier, number, preposition, conjunction,
+    demonstrative, pronoun, comma, stop, name, gloss. ``number`` is sg, du or pl. ``start`` and
+    ``end`` are token indexes in the Doc.
+    """
+
+    kind: str
+    english: str
+    start: int
+    end: int
+    definite: bool = False
+    number: str = "sg"
+    feminine: bool = False
+    actor: Actor | None = None
+    noun: Noun | None = None
+    adjective: Adjective | None = None
+    demonym: Demonym | None = None
+
+
+@dataclass(slots=True)
+class Chunker:
+    """Cuts spans into chunks with the lexicons of a configuration."""
+
+    actors: PhraseIndex[Actor]
+    demonyms: PhraseIndex[tuple[Demonym, str]]
+    glosses: Glosses
+    numerals: Numerals
+
+    def chunks(self, span: Span, places: Places) -> list[Chunk]:
+        """The chunks of ``span`` in text order, up to a relative pronoun."""
+        run = _Run(self, pieces(span, self.knows), places)
+        found: list[Chunk] = []
+        at = 0
+        while at < len(run.pieces):
+            chunk, at = run.next(at, found[-1] if found else None)
+            if chunk.kind == "stop":
+                break
+            last = found[-1] if found else None
+            if chunk.kind == "name" and last is not None and last.kind == "name":
+                text = span.doc[last.start : chunk.end].text
+                last.english, last.end = romanize(_plain(text)), chunk.end
+                last.actor = Actor("", last.english, (last.actor or Actor("", "", "MISC")).type)
+            else:
+                found.append(chunk)
+        return found
+
+    def knows(self, key: str) -> bool:
+        """True where any lexicon holds ``key`` as a whole entry."""
+        lexicons = (self.actors, self.demonyms, self.glosses.nouns, self.glosses.adjectives)
+        return (
+            any(lexicon.get(key) is not None for lexicon in lexicons)
+            or self.glosses.quantifiers.get(key) is not None
+            or key in self.numerals.values
+            or (key, "X") in self.glosses.treebank
+        )
+
+
+@dataclass(slots=True)
+class _Run:
+    """One span's pieces on their way to chunks."""
+
+    chunker: Chunker
+    pieces: Sequence[Piece]
+    places: Places
+
+    def next(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:
+        """The chunk at ``at`` and the position after it; ``last`` is the chunk before."""
+        place = self.places.get(self.pieces[at].token.i)
+        best = self._longest(at, last)
+        if place is not None:
+            end = next(
+                (n for n, p in enumerate(self.pieces) if p.token.i >= place[0]), len(self.pieces)
+            )
+            longer = best is not None and best[1] > end
+            person = best is not None and best[1] == end and best[0].kind == "entity"
+            if not longer and not person and not (best and best[0].kind == "demonym"):
+                return self._entity(at, end, place[1]), end
+        entity_end = self._recognised_end(at)
+        if best is not None and (
+            best[1] >= entity_end
+            or best[0].kind not in ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
+        ):
+            return best
+        if entity_end > at:
+            return self._name(at, entity_end), entity_end
+        return best or self._unknown(at)
+
+    def _longest(self, at: int, last: Chunk | None) -> tuple[Chunk, int] | None:
+        """The longest lexicon match; what suits the place in the phrase wins a tie."""
+        lexicons, piece = self.chunker, self.pieces[at]
+        keys = [piece.key for piece in self.pieces]
+        small = self._small_word(at)
+        actor = lexicons.actors.longest(keys, at)
+        if actor and actor[1] == at + 1 and self._only_definite(piece):
+            actor = None
+        noun = lexicons.glosses.nouns.longest(keys, at)
+        quantifier = lexicons.glosses.quantifiers.longest(keys, at)
+        demonym = lexicons.demonyms.longest(keys, at)
+        adjective = lexicons.glosses.adjectives.longest(keys, at)
+        numeral = lexicons.numerals.longest(keys, at)
+        matches = (actor, demonym, noun, quantifier, numeral, adjective)
+        end = max((match[1] for match in matches if match), default=at)
+        if small is not None and end <= at + 1:
+            return small, at + 1
+        modifies = self._modifies(piece, last)
+        if (
+            demonym
+            and demonym[1] == end
+            and (modifies or not (actor and actor[1] == end))
+            and not (noun and noun[1] == end and not modifies)
+        ):
+            chunk = self._chunk("demonym", demonym[0][0].adjective, at, end)
+            chunk.demonym, chunk.number = demonym[0]
+            return chunk, end
+        if actor and actor[1] == end:
+            return self._entity(at, end, actor[0]), end
+        if adjective and adjective[1] == end and modifies:
+            return self._adjective(at, end, adjective[0]), end
+        if numeral and numeral[1] == end:
+            return self._chunk("number", lexicons.numerals.english(numeral[0]), at, end), end
+        if quantifier and quantifier[1] == end:
+            return self._chunk("quantifier", quantifier[0], at, end), end
+        if noun and noun[1] == end:
+            return self._noun(at, end, *noun[0]), end
+        if adjective and adjective[1] == end:
+            return self._adjective(at, end, adjective[0]), end
+        return None
+
+    def _modifies(self, piece: Piece, last: Chunk | None) -> bool:
+        """True where the word agrees in definiteness with a nominal right before it."""
+        if last is None or last.kind not in _NOMINAL:
+            return False
+        if last.kind in ("pronoun", "entity"):
+            return piece.definite or last.kind == "entity"
+        return last.definite == piece.definite and (piece.pos != "NOUN" or piece.definite)
+
+    def _only_definite(self, piece: Piece) -> bool:
+        """True for «السورية», which is no name of Syria although «سورية» is."""
+        return has_article(piece.form) and piece.key in self.chunker.actors.bare
+
+    def _small_word(self, at: int) -> Chunk | None:
+        piece, words = self.pieces[at], self.chunker.glosses.word
+        key = fold(piece.form)
+        if piece.token.is_punct or piece.pos == "PUNCT":
+            return self._chunk("comma", "", at, at + 1)
+        if words("relatives", key) is not None:
+            return self._chunk("stop", "", at, at + 1)
+        groups = (
+            ("demonstratives", "demonstrative", True),
+            ("possessives", "pronoun", bool(at) and piece.pos in ("PRON", "X", "DET", "NOUN")),
+            ("conjunctions", "conjunction", True),
+            ("prepositions", "preposition", len(key) > 1 or piece.pos in ("ADP", "X", "PART")),
+        )
+        for group, kind, fits in groups:
+            english = words(group, key)
+            if english is not None and fits:
+                return self._chunk(kind, english, at, at + 1)
+        return None
+
+    def _entity(self, at: int, end: int, actor: Actor) -> Chunk:
+        chunk = self._chunk("entity", actor.english, at, end)
+        chunk.actor, chunk.definite = actor, True
+        return chunk
+
+    def _noun(self, at: int, end: int, noun: Noun, number: str) -> Chunk:
+        chunk = self._chunk("noun", noun.english, at, end)
+        chunk.noun, chunk.number = noun, number
+        return chunk
+
+    def _adjective(self, at: int, end: int, adjective: Adjective) -> Chunk:
+        chunk = self._chunk("adjective", adjective.english, at, end)
+        chunk.adjective = adjective
+        if self.pieces[at].token.morph.get("Number", []) == ["Plur"]:
+            chunk.number = "pl"
+        return chunk
+
+    def _name(self, at: int, end: int) -> Chunk:
+        """A recognised entity that no lexicon holds, romanised."""
+        first, last = self.pieces[at], self.pieces[end - 1]
+        text = (
+            first.form
+            if end == at + 1
+            else (
+                first.form
+                + first.token.whitespace_
+                + first.token.doc[first.token.i + 1 : last.token.i + 1].text
+            )
+        )
+        chunk = self._chunk("name", romanize(_plain(text)), at, end)
+        chunk.actor = Actor("", chunk.english, first.token.ent_type_ or "MISC")
+        chunk.definite = True
+        return chunk
+
+    def _unknown(self, at: int) -> tuple[Chunk, int]:
+        """A word that no lexicon holds: by its lemma, the treebank's gloss, or romanised."""
+        piece, glosses = self.pieces[at], self.chunker.glosses
+        token, lemma = piece.token, word_key(piece.token.lemma_)
+        number = _NUMBERS.get((token.morph.get("Number", []) or [""])[0], "sg")
+        if piece.pos in ("NOUN", "ADJ") and (not token.ent_type_ or token.ent_type_ == "ORG"):
+            by_lemma = glosses.nouns.get(lemma)
+            if by_lemma is not None and piece.pos == "NOUN":
+                return self._noun(at, at + 1, by_lemma[0], number), at + 1
+            adjective = glosses.adjectives.get(lemma)
+            if adjective is not None:
+                return self._adjective(at, at + 1, adjective), at + 1
+            gloss = glosses.treebank.get((lemma, piece.pos))
+            if gloss is not None:
+                kind = "adjective" if piece.pos == "ADJ" else "gloss"
+                chunk = self._chunk(kind, gloss, at, at + 1)
+                chunk.number = number
+                chunk.adjective = Adjective(gloss, "plain") if kind == "adjective" else None
+                return chunk, at + 1
+        if not any(letter.isalpha() for letter in piece.form):
+            return self._chunk("number", romanize(piece.form), at, at + 1), at + 1
+        gloss = glosses.treebank.get((phrase_key(piece.form), "X"))
+        if gloss is None:
+            return self._name(at, at + 1), at + 1
+        chunk = self._chunk("name", gloss, at, at + 1)
+        chunk.actor = Actor("", gloss, token.ent_type_ or "MISC")
+        return chunk, at + 1
+
+    def _recognised_end(self, at: int) -> int:
+        """The end of the recognised person or place that starts at ``at``; ``at`` for none.
+
+        A definite nisba at the end is no part of the name.
+        """
+        token = self.pieces[at].token
+        if token.ent_iob_ != "B" or token.ent_type_ not in ("PER", "GPE", "LOC"):
+            return at
+        end = at + 1
+        while end < len(self.pieces) and self.pieces[end].token.ent_iob_ == "I":
+            end += 1
+        while (
+            end > at + 1
+            and self.pieces[end - 1].definite
+            and (self.chunker.demonyms.get(self.pieces[end - 1].key) is not None)
+        ):
+            end -= 1
+        return end
+
+    def _chunk(self, kind: str, english: str, at: int, end: int) -> Chunk:
+        first, last = self.pieces[at], self.pieces[end - 1]
+        return Chunk(
+            kind,
+            english,
+            first.token.i,
+            last.token.i + 1,
+            definite=first.definite or last.definite,
+            feminine=fold(first.form).endswith("\u0647"),
+        )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace("#", " ").split())

@@ -1,0 +1,117 @@
+"""English glosses of common words: heads of noun phrases, adjectives, quantifiers, small words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.resolve.actors import Form, feminine_forms, sound_forms
+from pipeline.resolve.english import plural
+from pipeline.resolve.lexicon import PhraseIndex, phrase_key, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A common noun: English singular and plural, semantic class, CAMEO role code.
+
+    Classes: person, title, force, group, vehicle, weapon, goods, place, admin (city, village …),
+    site (airport, camp …), direction (north …), org, body, event, abstract.
+    """
+
+    english: str
+    plural: str
+    cls: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjective:
+    """An adjective; ``kind`` is plain, rank, evaluative, participle, ambiguous."""
+
+    english: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Glosses:
+    """All gloss lexicons of a configuration, indexed by inflected form."""
+
+    nouns: PhraseIndex[tuple[Noun, str]] = field(default_factory=PhraseIndex)
+    adjectives: PhraseIndex[Adjective] = field(default_factory=PhraseIndex)
+    quantifiers: PhraseIndex[str] = field(default_factory=PhraseIndex)
+    treebank: dict[tuple[str, str], str] = field(default_factory=dict)
+    words: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def word(self, group: str, key: str) -> Any:
+        """The entry of a small word (``prepositions``, ``conjunctions`` …), or None."""
+        return self.words.get(group, {}).get(key)
+
+
+def load_glosses(folder: Path) -> Glosses:
+    """Read nouns.csv, adjectives.csv, quantifiers.csv, glosses_treebank.csv, function_words.yaml.
+
+    Raises FileNotFoundError where one is missing.
+    """
+    glosses = Glosses()
+    for row in read_rows(folder / "nouns.csv"):
+        _add_noun(glosses.nouns, row)
+    for row in read_rows(folder / "adjectives.csv"):
+        adjective = Adjective(row["english"], row["kind"] or "plain")
+        for variant in row["arabic"].split("|"):
+            for form in sound_forms(phrase_key(variant)):
+                glosses.adjectives.add_key(form.key, adjective)
+    for row in read_rows(folder / "quantifiers.csv"):
+        for variant in row["arabic"].split("|"):
+            glosses.quantifiers.add(variant, row["english"])
+    for row in read_rows(folder / "glosses_treebank.csv"):
+        glosses.treebank[phrase_key(row["lemma"]), row["pos"]] = row["gloss"]
+    text = (folder / "function_words.yaml").read_text(encoding="utf-8")
+    for group, entries in yaml.safe_load(text).items():
+        glosses.words[group] = {phrase_key(word): value for word, value in entries.items()}
+    return glosses
+
+
+def _add_noun(index: PhraseIndex[tuple[Noun, str]], row: dict[str, str]) -> None:
+    noun = Noun(
+        row["english"],
+        row["english_plural"] or plural(row["english"]),
+        row["class"],
+        row["role"] or None,
+    )
+    for phrase in filter(None, row["plural"].split("|")):
+        key, *rest = phrase.split(" ", 1)
+        tail = phrase_key(rest[0]) if rest else ""
+        for plural_key in _plural_forms(phrase_key(key)):
+            index.add_key(plural_key + tail, (noun, "pl"))
+    has_broken_plural = bool(row["plural"])
+    for phrase in filter(None, row["singular"].split("|")):
+        key, *rest = phrase.split(" ", 1)
+        tail = phrase_key(rest[0]) if rest else ""
+        for form in _singular_forms(phrase_key(key), has_broken_plural):
+            index.add_key(form.key + tail, (noun, form.number))
+
+
+def _singular_forms(key: str, has_broken_plural: bool) -> list[Form]:
+    """A singular's forms; with a broken plural, -in is a dual and there are no sound plurals."""
+    if key.endswith("\u0647"):
+        return feminine_forms(key)
+    if not has_broken_plural:
+        return sound_forms(key)
+    return [
+        Form(key, "sg"),
+        Form(key + "\u0627", "sg"),
+        *(Form(key + ending, "du") for ending in ("\u064a\u0646", "\u0627\u0646")),
+    ]
+
+
+def _plural_forms(key: str) -> list[str]:
+    """A plural's own forms: sound ones lose their nun in construct; others take an alef."""
+    if key.endswith(("\u064a\u0646", "\u0648\u0646")):  # -in, -un
+        stem = key[:-2]
+        return [key, *(stem + end for end in ("\u064a\u0646", "\u0648\u0646", "\u064a", "\u0648"))]
+    if key.endswith("\u0647"):
+        return [key, key[:-1] + "\u062a"]
+    return [key, key + "\u0627"]

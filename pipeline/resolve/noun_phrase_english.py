@@ -1,0 +1,216 @@
+"""English word order: a head noun and its modifiers as one English noun phrase.
+
+Numerals, owner, nationality, adjectives (the last Arabic one first) and short genitives go before
+the head; longer genitives and prepositional phrases after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.resolve.actors import Actor
+from pipeline.resolve.chunks import Chunk
+from pipeline.resolve.english import plural, possessive, title_case, without_article
+
+#: Classes of nouns that a preceding genitive modifies like an adjective ("aid convoy").
+_COMPOUND_GENITIVES = {"org", "force", "goods", "abstract", "event", "vehicle", "weapon", "group"}
+#: Classes that take a title's capitals before a name.
+_TITLES = {"title"}
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A composed name and what it is about; ``nouns`` are the head's class and role."""
+
+    text: str
+    cls: str = ""
+    role: str | None = None
+    actor: Actor | None = None
+    country: str | None = None
+    plural: bool = False
+    proper: bool = False
+    short: bool = True
+    rule: str = "composed"
+    parts: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Modifiers:
+    """What stands around a head, in the order in which it was read."""
+
+    quantity: list[str] = field(default_factory=list)
+    determiner: str | None = None
+    adjectives: list[str] = field(default_factory=list)
+    nationality: list[str] = field(default_factory=list)
+    country: str | None = None
+    owner: str | None = None
+    genitive: Phrase | None = None
+    apposition: Phrase | None = None
+    after: list[str] = field(default_factory=list)
+
+
+def bare(parts: Modifiers, pronoun: str | None) -> Phrase | None:
+    """A quantifier alone or with a pronoun: «بعضهم» some of them."""
+    quantity = " ".join(parts.quantity)
+    if not quantity:
+        return None
+    if pronoun is None:
+        return Phrase(quantity.removesuffix(" of"), plural=True)
+    joint = "" if quantity.endswith(" of") else " of"
+    return Phrase(f"{quantity}{joint} {pronoun}", plural=True)
+
+
+def with_article(phrase: Phrase) -> str:
+    """A phrase inside a longer one; "the" before a singular common noun."""
+    if phrase.proper or phrase.plural or not phrase.text or phrase.text.startswith("the "):
+        return phrase.text
+    if phrase.text.split(" ", 1)[0] in ("its", "his", "their", "this", "that", "a", "an", "our"):
+        return phrase.text
+    if phrase.cls in ("goods", "direction", "abstract", ""):
+        return phrase.text
+    return f"the {phrase.text}"
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Puts a head and its modifiers into English order."""
+
+    head: Chunk
+    cls: str
+    parts: Modifiers
+
+    def phrase(self) -> Phrase:
+        """The assembled phrase."""
+        parts, is_plural = self.parts, self._is_plural()
+        text = self._head_text(is_plural)
+        genitive, country = parts.genitive, parts.country
+        front: list[str] = []
+        actor = None
+        if parts.apposition is not None and self.cls in ("admin", "place", "direction"):
+            return self._named_place(parts.apposition)
+        if genitive is not None:
+            country = country or genitive.country
+            if self.cls == "admin" and genitive.proper:
+                return self._named_place(genitive)
+            text, front = self._with_genitive(text, genitive)
+        words = [
+            *self._determiners(is_plural),
+            *([parts.owner] if parts.owner else []),
+            *reversed(parts.nationality),
+            *reversed(parts.adjectives),
+            *front,
+            text,
+        ]
+        name = " ".join(filter(None, words))
+        if parts.apposition is not None and self.cls == "site":
+            name = f"{parts.apposition.text} {title_case(name)}"
+        elif parts.apposition is not None:
+            name = f"{title_case(name) if self.cls == 'title' else name} {parts.apposition.text}"
+            actor = parts.apposition.actor
+        elif self.cls == "title" and not is_plural and (country or genitive):
+            name = title_case(name)
+        name = " ".join([name, *parts.after])
+        role = self.head.noun.role if self.head.noun else None
+        return Phrase(
+            name,
+            self.cls,
+            role,
+            actor,
+            country,
+            is_plural,
+            short=len(name.split()) < 3 and not parts.after,
+        )
+
+    def _is_plural(self) -> bool:
+        if self.parts.quantity and not self.parts.determiner:
+            singular = {
+                "one",
+                "first",
+                "last",
+                "any",
+                "each",
+                "every",
+                "another",
+                "second",
+                "third",
+                "one of",
+                "nearest",
+            }
+            return self.parts.quantity[-1] not in singular
+        return self.head.number != "sg"
+
+    def _head_text(self, is_plural: bool) -> str:
+        noun = self.head.noun
+        if noun is not None and noun.cls == "direction" and self.parts.genitive is None:
+            return noun.plural
+        if noun is not None:
+            text = noun.plural if is_plural else noun.english
+            return text.split("/")[-1 if self._heads_body() else 0]
+        if self.head.demonym is not None:
+            demonym = self.head.demonym
+            return demonym.people if is_plural else demonym.adjective
+        if self.head.kind == "gloss" and is_plural:
+            return plural(self.head.english)
+        if self.head.kind == "adjective" and is_plural:
+            return f"{self.head.english} ones" if self.parts.quantity else self.head.english
+        return self.head.english
+
+    def _heads_body(self) -> bool:
+        """True for the head of a body rather than a state: «رئيس اللجنة»."""
+        genitive = self.parts.genitive
+        return genitive is not None and not (genitive.actor and genitive.actor.type == "GPE")
+
+    def _determiners(self, is_plural: bool) -> list[str]:
+        parts = self.parts
+        words = []
+        if parts.determiner:
+            near = parts.determiner == "this"
+            words.append(("these" if near else "those") if is_plural else parts.determiner)
+        if parts.quantity:
+            words.extend(parts.quantity)
+        elif self.head.number == "du":
+            words.append("two")
+        return words
+
+    def _with_genitive(self, text: str, genitive: Phrase) -> tuple[str, list[str]]:
+        """The head's text and what goes before it: a compound, an adjective, or "of"."""
+        actor = genitive.actor
+        if actor is not None and actor.adjective and actor.id.startswith("state:"):
+            return text, [actor.adjective]
+        name = without_article(genitive.text)
+        if self.cls == "direction":
+            return f"{text} {without_article(genitive.text)}", []
+        if self.cls == "edge":
+            return f"{text} of {with_article(genitive)}", []
+        if self.cls == "site" and genitive.proper:
+            return title_case(text), [name]
+        if genitive.proper and actor is not None and actor.type == "PER":
+            return text, [possessive(name)]
+        if genitive.proper and actor is not None and actor.type == "GPE":
+            if self.cls in ("force", "org"):
+                return text, [possessive(name)]
+            return f"{text} of {name}", []
+        if genitive.proper and self.cls != "title" and len(name.split()) <= 4:
+            return (name, []) if _repeats(name, text) else (text, [name])
+        if genitive.short and not genitive.plural and genitive.cls in _COMPOUND_GENITIVES:
+            return text, [name]
+        return f"{text} of {with_article(genitive)}", []
+
+    def _named_place(self, place: Phrase) -> Phrase:
+        """«مدينة عفرين» is Afrin; a nationality after it says the country."""
+        nations = self.parts.nationality
+        text = place.text if not nations else f"{place.text} ({', '.join(nations)})"
+        return Phrase(
+            text,
+            self.cls,
+            None,
+            place.actor,
+            place.country or self.parts.country,
+            proper=True,
+            rule=place.rule,
+        )
+
+
+def _repeats(name: str, head: str) -> bool:
+    """True where the genitive already ends in the head's word: Popular Mobilization Forces."""
+    return name.split()[-1].lower() == head.split()[-1].lower()

@@ -1,0 +1,278 @@
+"""English names of Arabic noun phrases, composed from the English of their chunks.
+
+A news noun phrase is: quantifiers and numerals, head, genitives, adjectives, prepositional
+phrases. English puts numerals, nationality, adjectives (last one first) and short genitives before
+the head, the rest after it: «قادة فيلق القدس» → Quds Force commanders. Names are labels, so they
+carry no leading article; evaluative adjectives and those of rank are dropped unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.resolve.actors import Actor
+from pipeline.resolve.chunks import Chunk
+from pipeline.resolve.english import possessive, tidy, without_article
+from pipeline.resolve.noun_phrase_english import Assembly, Modifiers, Phrase, bare, with_article
+
+_ORDINALS = {"first", "last"}
+_STARTS = {"entity", "noun", "demonym", "adjective", "name", "gloss", "quantifier", "number"}
+
+Owner = Callable[[int], Actor | str | None]
+
+
+class Composer:
+    """Composes one noun phrase; a new one for each."""
+
+    def __init__(
+        self, chunks: Sequence[Chunk], owner: Owner, rank_adjectives: bool = False
+    ) -> None:
+        self._chunks = list(chunks)
+        self._at = 0
+        self._owner = owner
+        self._keep = {"plain", "participle", "ambiguous"} | ({"rank"} if rank_adjectives else set())
+
+    def compose(self) -> Phrase | None:
+        """The phrase's name, or None where it has no nominal at all."""
+        while self._at < len(self._chunks) and self._chunks[self._at].kind not in {
+            *_STARTS,
+            "demonstrative",
+        }:
+            self._at += 1
+        phrase = self._coordination()
+        if phrase is None or not phrase.text:
+            return None
+        phrase.text = tidy(without_article(phrase.text))
+        return phrase
+
+    # Reading --------------------------------------------------------------------------------
+
+    def _peek(self, ahead: int = 0) -> Chunk | None:
+        place = self._at + ahead
+        return self._chunks[place] if place < len(self._chunks) else None
+
+    def _is(self, *kinds: str, ahead: int = 0) -> bool:
+        chunk = self._peek(ahead)
+        return chunk is not None and chunk.kind in kinds
+
+    def _take(self) -> Chunk:
+        self._at += 1
+        return self._chunks[self._at - 1]
+
+    def _coordination(self) -> Phrase | None:
+        """NP (and NP)*: the first is the one that codes and country come from."""
+        first = self._noun_phrase()
+        if first is None:
+            return None
+        items, joint = [first], "and"
+        while self._is("conjunction") and self._is(*_STARTS, "demonstrative", ahead=1):
+            joint = self._take().english
+            item = self._noun_phrase()
+            if item is None:
+                break
+            items.append(item)
+        if len(items) == 1:
+            return first
+        texts = [item.text for item in items]
+        text = f"{', '.join(texts[:-1])} {joint} {texts[-1]}"
+        proper = all(item.proper for item in items)
+        return Phrase(
+            text, first.cls, first.role, None, first.country, True, proper, False, first.rule, items
+        )
+
+    def _noun_phrase(self) -> Phrase | None:
+        parts = Modifiers()
+        self._prenominal(parts)
+        chunk = self._peek()
+        if chunk is None or chunk.kind not in _STARTS:
+            if self._is("pronoun"):
+                return bare(
+                    parts,
+                    {"its": "it", "their": "them", "his": "him", "our": "us"}.get(
+                        self._take().english, "them"
+                    ),
+                )
+            return bare(parts, None) if parts.quantity else None
+        if chunk.kind in ("entity", "name"):
+            return self._entity(parts)
+        return self._common(parts)
+
+    def _prenominal(self, parts: Modifiers) -> None:
+        """Demonstratives, quantifiers, numerals and the partitive من after them."""
+        while True:
+            chunk = self._peek()
+            if chunk is None:
+                return
+            if chunk.kind == "demonstrative":
+                parts.determiner = self._take().english
+            elif chunk.kind == "quantifier" or chunk.kind == "number":
+                parts.quantity.append(self._take().english)
+            elif chunk.kind == "adjective" and self._before_head(chunk):
+                if chunk.adjective and chunk.adjective.kind in self._keep:
+                    parts.adjectives.append(chunk.english)
+                self._take()
+            elif (
+                chunk.kind == "preposition"
+                and chunk.english in ("from", "to")
+                and parts.quantity
+                and self._is(*_STARTS, "pronoun", "demonstrative", ahead=1)
+            ):
+                self._take()
+                if chunk.english == "from" and not parts.quantity[-1].endswith("of"):
+                    parts.quantity[-1] = parts.quantity[-1] + " of"
+            else:
+                return
+
+    def _before_head(self, chunk: Chunk) -> bool:
+        """An adjective in construct before its noun: «كبار قادة»."""
+        return not chunk.definite and self._is("noun", "gloss", "demonym", "entity", ahead=1)
+
+    # Heads ----------------------------------------------------------------------------------
+
+    def _entity(self, parts: Modifiers) -> Phrase:
+        """A named actor or place, with a nationality or a containing place after it."""
+        chunk = self._take()
+        actor = chunk.actor
+        while self._is("demonym", "adjective"):
+            extra = self._take()
+            if extra.demonym and (actor is None or extra.demonym.country != actor.country):
+                parts.nationality.append(extra.demonym.adjective)
+                parts.country = parts.country or extra.demonym.country
+        rule = "lexicon" if actor is not None and actor.id else "romanized"
+        text = chunk.english
+        country = (actor.country if actor else None) or parts.country
+        place = actor is not None and actor.type in ("GPE", "LOC", "FAC")
+        if parts.nationality and not place:
+            text = " ".join([*reversed(parts.nationality), without_article(text)])
+        if place and self._is("preposition") and self._is("entity", ahead=1):
+            container = self._chunks[self._at + 1]
+            if container.actor and container.actor.type in ("GPE", "LOC"):
+                self._at += 2
+                if container.english != text:
+                    text = f"{text}, {container.english}"
+                country = country or container.actor.country
+        quantity = " ".join(parts.quantity)
+        return Phrase(
+            f"{quantity} {text}".strip(), "", None, actor, country, False, True, rule=rule
+        )
+
+    def _common(self, parts: Modifiers) -> Phrase:
+        """A common noun with its modifiers."""
+        head = self._take()
+        cls = head.noun.cls if head.noun else ("person" if head.kind == "demonym" else "")
+        if head.kind == "demonym" and head.demonym:
+            parts.country = head.demonym.country
+        self._after_head(head, cls, parts)
+        return Assembly(head, cls, parts).phrase()
+
+    def _after_head(self, head: Chunk, cls: str, parts: Modifiers) -> None:
+        """Pronoun, genitive, adjectives, apposition and prepositional phrases."""
+        if self._is("pronoun"):
+            self._possessor(parts)
+        elif not head.definite and self._genitive_follows(head):
+            parts.genitive = self._noun_phrase()
+            if self._is("pronoun"):
+                self._take()
+        if head.definite or head.number == "sg":
+            self._name_after(cls, parts)
+        self._adjectives(head, cls, parts)
+        self._name_after(cls, parts)
+        self._prepositional(cls, parts)
+        self._name_after(cls, parts)
+
+    def _name_after(self, cls: str, parts: Modifiers) -> None:
+        """The name that a title, a person, a ship or a place goes by: «الوزير فلان»."""
+        chunk = self._peek()
+        if chunk is None or parts.apposition is not None or chunk.kind not in ("entity", "name"):
+            return
+        is_person = chunk.actor is None or chunk.actor.type in ("PER", "MISC", "ORG")
+        if is_person if cls in ("title", "person") else cls in ("admin", "vehicle", "site"):
+            parts.apposition = self._entity(Modifiers())
+
+    def _genitive_follows(self, head: Chunk) -> bool:
+        chunk = self._peek()
+        if chunk is None:
+            return False
+        if chunk.kind in ("entity", "name", "noun", "gloss", "demonstrative"):
+            return not (
+                chunk.kind in ("entity", "name")
+                and chunk.actor is not None
+                and chunk.actor.type == "PER"
+                and head.noun is not None
+                and head.noun.cls == "title"
+            )
+        if chunk.kind == "quantifier" or chunk.kind == "number":
+            return True
+        return chunk.kind == "demonym" and chunk.definite and not head.definite
+
+    def _possessor(self, parts: Modifiers) -> None:
+        chunk = self._take()
+        owner = self._owner(chunk.start)
+        if isinstance(owner, str) or owner is None:
+            parts.owner = possessive(owner) if owner else chunk.english
+        elif owner.adjective:
+            parts.nationality.append(owner.adjective)
+            parts.country = parts.country or owner.country
+        else:
+            parts.owner = possessive(owner.english)
+            parts.country = parts.country or owner.country
+
+    def _adjectives(self, head: Chunk, cls: str, parts: Modifiers) -> None:
+        """Adjectives, nationalities, ordinals after the head, joined by و or not."""
+        while True:
+            if self._is("conjunction") and self._is("adjective", ahead=1) and parts.adjectives:
+                after = self._peek(2)
+                if after is None or after.kind not in ("entity", "name"):
+                    self._take()
+                    parts.adjectives[-1] = f"{self._take().english} and {parts.adjectives[-1]}"
+                    continue
+            if self._is("conjunction") and self._is("demonym", ahead=1) and parts.nationality:
+                self._take()
+                parts.nationality[-1] += f" and {self._take().english}"
+                continue
+            chunk = self._peek()
+            if chunk is None or chunk.kind not in ("adjective", "demonym", "number", "quantifier"):
+                return
+            if chunk.kind == "quantifier":
+                if chunk.english not in _ORDINALS:
+                    return
+                parts.adjectives.append("other" if chunk.english == "last" else chunk.english)
+                self._take()
+                continue
+            if chunk.kind == "number":
+                if not (head.definite or head.number == "du"):
+                    return
+                self._take()
+                if head.number != "du":
+                    parts.quantity.append(chunk.english)
+                continue
+            self._take()
+            if chunk.demonym is not None:
+                parts.nationality.append(chunk.demonym.adjective)
+                parts.country = parts.country or chunk.demonym.country
+                continue
+            kind = chunk.adjective.kind if chunk.adjective else "plain"
+            if kind == "participle" and self._is("preposition"):
+                parts.after.append(chunk.english)
+                return
+            if kind in self._keep:
+                parts.adjectives.append(chunk.english)
+
+    def _prepositional(self, cls: str, parts: Modifiers) -> None:
+        while self._is("preposition") and self._is(*_STARTS, "demonstrative", "pronoun", ahead=1):
+            preposition = self._take().english
+            complement = self._coordination()
+            if complement is None:
+                return
+            if (
+                preposition == "from"
+                and cls in ("force", "group", "part", "vehicle")
+                and (not complement.proper)
+            ):
+                preposition = "of"
+            organization = complement.actor is not None and complement.actor.type == "ORG"
+            if preposition == "in" and organization and cls in ("person", "force", "group"):
+                parts.genitive = parts.genitive or complement
+            else:
+                parts.after.append(f"{preposition} {with_article(complement)}")
+            parts.country = parts.country or complement.country

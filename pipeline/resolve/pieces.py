@@ -1,0 +1,76 @@
+"""The words of a span as lexicon keys, with proclitics and pronouns that the tokeniser left on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.resolve.lexicon import has_article, word_key
+
+#: wa-, fa-, li-, bi-: split off a word that no lexicon knows when it knows the rest.
+_PROCLITICS = "\u0648\u0641\u0644\u0628"
+#: Possessive pronouns, longest first.
+_PRONOUNS = (
+    "\u0647\u0645\u0627",
+    "\u0647\u0645",
+    "\u0647\u0627",
+    "\u0647\u0646",
+    "\u0646\u0627",
+    "\u0647",
+)
+_TA = "\u062a"
+_TA_MARBUTA = "\u0647"
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word or clitic: its token, its key, its form without marks, whether it has the article."""
+
+    token: Token
+    key: str
+    form: str
+    definite: bool
+    pos: str
+
+
+def pieces(span: Span, known: Callable[[str], bool]) -> list[Piece]:
+    """The pieces of ``span`` in order; ``known`` says whether a lexicon holds a key."""
+    found: list[Piece] = []
+    for token in span:
+        key = word_key(token.norm_)
+        if token.is_space or not key:
+            continue
+        found.extend(_split(token, key, known))
+    return found
+
+
+def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
+    whole = Piece(token, key, token.norm_, has_article(token.norm_), token.pos_)
+    if len(key) < 4 or token.is_punct or known(key):
+        return [whole]
+    if key[0] in _PROCLITICS and token.ent_iob_ != "I":
+        rest = key[1:]
+        stem = word_key(token.norm_[1:])
+        if known(rest) or known(stem):
+            clitic_pos = "CCONJ" if key[0] in _PROCLITICS[:2] else "ADP"
+            form = token.norm_[1:]
+            clitic = "\u0648" if clitic_pos == "CCONJ" else key[0]
+            return [
+                Piece(token, clitic, clitic, False, clitic_pos),
+                Piece(token, stem if known(stem) else rest, form, has_article(form), token.pos_),
+            ]
+    if token.ent_iob_ in ("B", "I"):
+        return [whole]
+    for pronoun in _PRONOUNS:
+        stem = key.removesuffix(pronoun)
+        if stem != key and len(stem) > 2:
+            base = stem[:-1] + _TA_MARBUTA if stem.endswith(_TA) else stem
+            match = next((form for form in (stem, base) if known(form)), None)
+            if match:
+                return [
+                    Piece(token, match, match, False, "NOUN"),
+                    Piece(token, pronoun, pronoun, False, "PRON"),
+                ]
+    return [whole]

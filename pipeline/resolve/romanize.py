@@ -1,0 +1,76 @@
+"""Arabic names in Latin letters, by arabic-name-romanizer, loaded when first needed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pipeline.text import strip_marks
+
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_NOT_A_NAME = re.compile("[^\u0621-\u064a\u066e-\u06d3 ]+")
+
+#: Last resort: letters one by one, consonants only.
+_ARABIC_LETTERS = (
+    "\u0627\u0628\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636"
+    "\u0637\u0638\u0639\u063a\u0641\u0642\u0643\u0644\u0645\u0646\u0647\u0648\u064a\u0621\u0623"
+    "\u0625\u0622\u0624\u0626\u0629\u0649\u067e\u0686\u06a4\u06af\u0698"
+)
+_LATIN_LETTERS = (
+    "a|b|t|th|j|h|kh|d|dh|r|z|s|sh|s|d|t|z|a|gh|f|q|k|l|m|n|h|w|i||a|i|a|u|i|a|a|p|ch|v|g|zh"
+)
+_LETTERS = dict(zip(_ARABIC_LETTERS, _LATIN_LETTERS.split("|"), strict=True))
+
+
+def has_arabic(text: str) -> bool:
+    """True where any letter or sign of the Arabic blocks stands in ``text``."""
+    return _ARABIC.search(text) is not None
+
+
+@lru_cache(maxsize=50_000)
+def romanize(name: str) -> str:
+    """``name`` in Latin letters, each word capitalised; never any Arabic letter.
+
+    Words already in Latin letters or digits stay. Results are cached by name.
+    """
+    plain = strip_marks(unicodedata.normalize("NFKC", name)).replace("_", " ")
+    words = [_latin_words(chunk) for chunk in _runs(plain)]
+    return " ".join(word for word in words if word)
+
+
+def _runs(text: str) -> list[str]:
+    """Maximal runs of words that are all Arabic, or all not."""
+    runs: list[list[str]] = []
+    for word in text.split():
+        if runs and has_arabic(runs[-1][-1]) == has_arabic(word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [" ".join(run) for run in runs]
+
+
+def _latin_words(run: str) -> str:
+    if not has_arabic(run):
+        return run
+    cleaned = _NOT_A_NAME.sub(" ", run).strip()
+    if not cleaned:
+        return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
+    latin = _model(cleaned)
+    return latin if latin and not has_arabic(latin) else _letter_by_letter(cleaned)
+
+
+@lru_cache(maxsize=50_000)
+def _model(name: str) -> str:
+    """The romanizer's first candidate; empty where it fails."""
+    from arabic_name_romanizer import transliterate
+
+    try:
+        return str(transliterate(name))
+    except (ValueError, RuntimeError, IndexError, KeyError):
+        return ""
+
+
+def _letter_by_letter(name: str) -> str:
+    words = ("".join(_LETTERS.get(letter, "") for letter in word) for word in name.split())
+    return " ".join(word.capitalize() for word in words if word)
