@@ -45,10 +45,9 @@ def read_lines(stream: io.BufferedIOBase, max_bytes: int) -> Iterator[Line]:
 
 
 def _line(number: int, raw: bytes, encoding: str) -> Line:
-    if number > 1 and encoding == "utf-8-sig":
-        encoding = "utf-8"
+    codec = "utf-8" if encoding == "utf-8-sig" and number > 1 else encoding
     try:
-        return Line(number, raw.decode(encoding), len(raw), encoding)
+        return Line(number, raw.decode(codec), len(raw), encoding)
     except UnicodeDecodeError:
         pass
     try:

@@ -67,7 +67,7 @@ def run(order: Order, console: Console | None = None) -> Summary:
     identity = identify(config, _model_id(config))
     total = count_bytes(order.input)
     store = Store(order.output)
-    with _locked(store), _log(store) as log:
+    with locked(store), _log(store) as log:
         _clean(store, identity.run_hash)
         files = ShardFiles(store, identity.run_hash)
         log.write("started", input=order.input, config=order.config, **asdict(identity))
@@ -157,7 +157,7 @@ def _model_id(config: dict[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _locked(store: Store) -> Iterator[None]:
+def locked(store: Store) -> Iterator[None]:
     """One run at a time in an output folder. Raises OutputError where another is at work."""
     store.check()
     if not store.local:

@@ -4,8 +4,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -18,7 +20,7 @@ FAILED_STARTS = 3
 
 
 class LocalEngine:
-    """Spawned worker processes, each with a pipe; see :class:`pipeline.run.jobs.Engine`."""
+    """Worker processes, each with a pipe; see :class:`pipeline.run.jobs.Engine`."""
 
     def __init__(self, spec: WorkerSpec, workers: int, settings: RunSettings) -> None:
         os.environ.update(ONE_THREAD)  # inherited; libraries read it when they are imported
@@ -56,7 +58,8 @@ class LocalEngine:
         if message is not None:
             self._failed_starts = 0
             return message
-        if not worker.process.is_alive() and not worker.connection.poll():
+        if worker.gone:
+            worker.process.join(timeout=10)  # its exit code may come later than the pipe's end
             return self._replace(index, f"The worker died ({_reason(worker)}).", "died")
         if worker.overdue():
             return self._replace(index, f"No result within {worker.limit:.0f} s.", "timeout")
@@ -81,17 +84,28 @@ class LocalEngine:
         return Outcome(job, lost=reason, kind=kind)
 
 
+@cache
+def _context() -> Any:
+    """How processes are made: forked from a server that has imported the libraries, but has no
+    threads and no models, so that a dead worker is replaced at once; spawned where that can't be.
+    """
+    if not sys.platform.startswith("linux"):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.run.process"])
+    return context
+
+
 class _Process:
     """One worker process and the job it has."""
 
     def __init__(self, spec: WorkerSpec) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, spec), daemon=True)
+        self.connection, theirs = _context().Pipe()
+        self.process = _context().Process(target=serve, args=(theirs, spec), daemon=True)
         self.process.start()
         theirs.close()
         self.job: Job | None = None
-        self.ready = False
+        self.ready = self.gone = False
         self.limit = 0.0
         self._since = time.monotonic()
 
@@ -106,7 +120,8 @@ class _Process:
             if not self.connection.poll():
                 return None
             received = self.connection.recv()
-        except (EOFError, OSError):
+        except (EOFError, OSError):  # nothing more can come
+            self.gone = True
             return None
         if received == "ready":
             self.ready, self._since = True, time.monotonic()

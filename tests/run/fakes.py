@@ -69,8 +69,8 @@ def poison(doc: Doc, flag: str | None) -> None:
         time.sleep(600)
     if "MEMORY" in words:
         bytearray(2**40)
-    if "DIEONCE" in words and flag and not Path(flag).exists():
-        Path(flag).touch()
+    if "DIEONCE" in words and flag and not (once := Path(flag.removeprefix("at:"))).exists():
+        once.touch()
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.run.fakes import write_config
 
-from pipeline.run.batch import Order, run
+from pipeline.run.batch import Order, locked, run
+from pipeline.run.schedule import RunError
+from pipeline.schema import EVENTS_SCHEMA
+from pipeline.write.store import OutputError, Store
+from tests.run.fakes import write_config
 
 
 @pytest.fixture
@@ -41,3 +44,174 @@ def test_run_writes_tables_and_run_json(config: Path, tmp_path: Path) -> None:
     assert record["counts"]["events"] == 12
     assert record["shards"] == 3
     assert set(rows.config_hash) == {record["config_hash"]}
+
+
+def test_a_second_run_resumes_and_gives_the_same_bytes(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", [f"x{n} moved y{n} ." for n in range(12)])
+    order = Order(str(config), source, str(tmp_path / "out"), {"run.workers": 1})
+    run(order)
+    before = table_bytes(tmp_path / "out")
+    (tmp_path / "out" / ".shards" / run_hash(tmp_path / "out") / "000001.done.json").unlink()
+    summary = run(order)
+    assert summary.resumed_shards == 2
+    assert table_bytes(tmp_path / "out")[0] == before[0]
+
+
+def test_nothing_is_reused_where_config_data_or_input_changed(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", ["x moved y fled z"] * 3)
+    out = str(tmp_path / "out")
+
+    def go(**changes: object) -> int:
+        overrides = {"run.workers": 1, "run.duplicates": "off"}
+        overrides |= {key.replace("__", "."): value for key, value in changes.items()}
+        return run(Order(str(config), source, out, overrides)).resumed_shards
+
+    assert go() == 0
+    assert go() == 1
+    assert go(components__fake_events__trigger="fled") == 0
+    assert set(events(tmp_path / "out").action) == {"fled"}
+    data = tmp_path / "flag.txt"
+    data.write_text("1")
+    assert go(components__fake_events__flag="flag.txt") == 0
+    assert go(components__fake_events__flag="flag.txt") == 1
+    data.write_text("2")
+    assert go(components__fake_events__flag="flag.txt") == 0
+    write_articles(tmp_path / "in.jsonl", ["x moved y fled z"] * 2 + ["other"])
+    assert go(components__fake_events__flag="flag.txt") == 0
+
+
+def test_poison_is_isolated_and_says_why(config: Path, tmp_path: Path) -> None:
+    texts = [f"x{n} moved y{n} ." for n in range(20)]
+    poison = {3: "RAISE", 7: "DIE", 11: "HANG", 13: "MEMORY"}
+    for place, word in poison.items():
+        texts[place] = f"x moved {word}"
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    overrides = {"run.workers": 2, "run.timeout_seconds": 1.5}
+    summary = run(Order(str(config), source, str(tmp_path / "out"), overrides))
+    assert summary.exit_code == 2
+    assert (summary.counts.ok, summary.counts.failed) == (16, 4)
+    rows = documents(tmp_path / "out")
+    assert list(rows.index) == [f"a{n}" for n in range(20)]
+    failed = rows[rows.status == "failed"].error
+    assert "ValueError: poisonous article" in failed["a3"]
+    assert "The worker died (signal SIGKILL)" in failed["a7"]
+    assert "No result within" in failed["a11"]
+    assert "MemoryError" in failed["a13"]
+    assert len(events(tmp_path / "out")) == 16
+    log = (tmp_path / "out" / "run.log.jsonl").read_text().splitlines()
+    assert any(json.loads(line)["event"] == "lost" for line in log)
+
+
+def test_a_killed_worker_costs_nothing(config: Path, tmp_path: Path) -> None:
+    texts = [f"x{n} moved y{n} ." for n in range(12)]
+    texts[6] += " DIEONCE"
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    flag = str(tmp_path / "died")
+    overrides = {"run.workers": 2, "write.timings": False}
+    overrides["components.fake_events.flag"] = f"at:{flag}"
+    summary = run(Order(str(config), source, str(tmp_path / "out"), overrides))
+    assert Path(flag).exists()
+    assert summary.exit_code == 0
+    run(Order(str(config), source, str(tmp_path / "undisturbed"), overrides))
+    assert table_bytes(tmp_path / "out") == table_bytes(tmp_path / "undisturbed")
+
+
+@pytest.mark.parametrize(
+    ("setting", "status", "rows"),
+    [("link", "duplicate", 5), ("skip", "duplicate", 3), ("off", "ok", 6)],
+)
+def test_copies_are_linked(
+    config: Path, tmp_path: Path, setting: str, status: str, rows: int
+) -> None:
+    body = " ".join(f"word{n}" for n in range(60))
+    texts = [f"x moved y. {body}", f"x  moved y. {body}", "other moved z", f"x moved y. {body} end"]
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    with Path(source).open("a") as file:
+        file.write("\n" + json.dumps({"id": "a0", "text": "another moved text"}))
+        file.write("\n" + json.dumps({"id": "b", "text": "other moved z"}))
+    overrides = {"run.workers": 1, "run.duplicates": setting}
+    summary = run(Order(str(config), source, str(tmp_path / "out"), overrides))
+    found = pd.read_parquet(tmp_path / "out" / "documents")
+    assert list(found.doc_id) == ["a0", "a1", "a2", "a3", "a0", "b"]
+    assert found.status[1] == status
+    assert len(events(tmp_path / "out")) == rows
+    if setting == "off":
+        return
+    assert list(found.duplicate_of.fillna("")) == ["", "a0", "", "a0", "a0", "a2"]
+    assert found.status[3] == "ok"
+    assert "was used before, with another text" in found.error[4]
+    assert summary.exit_code == 2
+
+
+def test_input_without_events_has_all_columns(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", ["nothing", ""])
+    summary = run(Order(str(config), source, str(tmp_path / "out"), {"run.workers": 1}))
+    assert list(events(tmp_path / "out").columns) == EVENTS_SCHEMA.names
+    assert summary.counts.empty == 1
+    assert summary.exit_code == 2
+
+
+def test_a_second_run_at_the_same_time_is_refused(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", ["x moved y"])
+    store = Store(str(tmp_path / "out"))
+    with locked(store), pytest.raises(OutputError, match="Another run"):
+        run(Order(str(config), source, str(tmp_path / "out"), {"run.workers": 1}))
+
+
+def test_a_config_that_does_not_load_stops_the_run(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", ["x moved y"])
+    order = Order(
+        str(config),
+        source,
+        str(tmp_path / "out"),
+        {"run.workers": 1, "components.fake_events.trigger": 5},
+    )
+    with pytest.raises(RunError, match="trigger"):
+        run(order)
+
+
+def test_thousands_of_articles_with_poison(config: Path, tmp_path: Path) -> None:
+    """One in a hundred is broken, in every way; the others come through."""
+    kinds = [
+        b"\x80\x81\xfe\x00\xff",
+        json.dumps({"id": "long", "text": "w" * 5_000_000}).encode(),
+        b"[" * 50_000,
+        b'{"id": "surrogate", "text": "a \\ud800 b"}',
+        json.dumps({"id": "p", "text": "\u0648\u0635\u0644 moved"}, ensure_ascii=False).encode(
+            "cp1256"
+        ),
+        b'{"id": "n1", "text": "a used id moved again"}',
+        b'{"id": "raise", "text": "x RAISE y"}',
+    ]
+    total, poisons = 2000, 20
+    lines = []
+    for n in range(total):
+        text = f"x{n} moved y{n} . " + "(" * (n % 50)
+        lines.append(json.dumps({"id": f"n{n}", "text": text}).encode())
+    for n in range(poisons):
+        lines.insert((n + 1) * total // (poisons + 1), kinds[n % len(kinds)])
+    (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
+    overrides = {"run.workers": 2, "run.shard_articles": 200}
+    summary = run(Order(str(config), str(tmp_path / "in.jsonl"), str(tmp_path / "out"), overrides))
+    rows = pd.read_parquet(tmp_path / "out" / "documents")
+    assert len(rows) == total + poisons
+    good = rows[rows.doc_id.str.match(r"n\d+$") & rows.error.isna()]
+    assert len(good) == total
+    assert set(good.status) == {"ok"}
+    assert events(tmp_path / "out").doc_id.nunique() >= total
+    bad = rows.drop(good.index)
+    assert set(bad[bad.error.isna()].encoding) <= {"windows-1256"}  # read all the same
+    assert summary.exit_code == 2
+
+
+def table_bytes(output: Path) -> tuple[list[bytes], list[bytes]]:
+    """All published bytes of events, of documents."""
+    events, documents = (
+        [file.read_bytes() for file in sorted((output / folder).iterdir())]
+        for folder in ("events", "documents")
+    )
+    return events, documents
+
+
+def run_hash(output: Path) -> str:
+    return str(json.loads((output / "run.json").read_text())["run_hash"])
