@@ -4,4 +4,5 @@ import pipeline.annotate.component
 import pipeline.events
 import pipeline.extract.arguments
 import pipeline.extract.triggers
+import pipeline.resolve.attribution
 import pipeline.resolve.names

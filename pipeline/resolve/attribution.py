@@ -1,0 +1,82 @@
+"""To whom the text attributes what it says: the ``attribution`` of events.
+
+The innermost report that covers the trigger counts: the nearest content clause, quotation or noun
+of saying, and only then a source phrase or a headline over the whole sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.events import Argument, Event
+from pipeline.extract.syntax import ancestors
+from pipeline.resolve.attribution_lexicon import ReportingLexicon, load_reporting
+from pipeline.resolve.attribution_reports import Report, find_reports
+
+#: A trigger further from a verb of saying than this is not its noun of content, parse or no parse.
+_NOMINAL_REACH = 6
+
+
+class Attribution:
+    """Sets ``event.attribution`` from the reports of the Doc."""
+
+    def __init__(self, words: ReportingLexicon) -> None:
+        self.words = words
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Attributes the events of a Doc; Docs without events are left alone."""
+        if doc._.events:
+            reports = find_reports(doc, self.words)
+            for event in doc._.events:
+                event.attribution = attribute(event, reports)
+        return doc
+
+
+def attribute(event: Event, reports: Sequence[Report]) -> Argument | None:
+    """The source of the innermost report over the event's trigger, or None."""
+    head = event.head
+    covering = [report for report in reports if _covers(report, head)]
+    if not covering:
+        return None
+    report = max(covering, key=lambda report: (not report.outer, report.start))
+    if report.source is None or report.source.start <= head.i < report.source.end:
+        return None
+    return Argument(report.source, report.rule)
+
+
+def _covers(report: Report, head: Token) -> bool:
+    if not report.start <= head.i < report.end or head.i == report.cue.i:
+        return False
+    return not report.nominal or _stands_for_content(report, head)
+
+
+def _stands_for_content(report: Report, head: Token) -> bool:
+    """Whether a nominal trigger depends on the cue without a clause between.
+
+    أعلنت الوزارة [عودة] النازحين        نفت أبوظبي [إرسال] أي عتاد
+    ^cue          ^head (obj)            ^cue       ^head
+    """
+    if head.pos_ == "VERB":
+        return False
+    for node in (head, *ancestors(head)):
+        if node.head.i == report.cue.i:
+            return node.dep_.split(":")[0] in ("obj", "obl", "xcomp", "ccomp", "nsubj", "nmod")
+    between = head.doc[report.start : head.i]
+    return len(between) <= _NOMINAL_REACH and not any(
+        token.pos_ in ("VERB", "PUNCT", "SCONJ") for token in between
+    )
+
+
+@Language.factory(
+    "attribution",
+    assigns=["doc._.events"],
+    requires=["doc._.events"],
+    default_config={"lexicon": "lexicons/reporting.yaml", "root": None},
+)
+def make_attribution(nlp: Language, name: str, lexicon: str, root: str | None) -> Attribution:
+    """The component; ``lexicon`` is a path relative to ``root``, the config's folder."""
+    return Attribution(load_reporting(Path(root or "configs") / lexicon))

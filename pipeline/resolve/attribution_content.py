@@ -1,0 +1,132 @@
+"""Where the words that somebody says begin and end."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in, match_at
+from pipeline.text import fold
+
+_OPENING = frozenset('"«“„”')
+_CLOSING = frozenset('"»”“')
+_STOPS = frozenset(".!?؟")
+_COMMAS = frozenset("،,;؛")
+#: Tokens between a reporting verb and its content.
+_REACH = 45
+#: A shorter quotation is a word or a name in quotation marks.
+_SHORTEST_SPEECH = 4
+
+Bounds = tuple[int, int]
+
+
+def content_after(cue: Token, words: ReportingLexicon) -> Bounds | None:
+    """Token bounds of what a cue introduces: a complementizer's clause, or a quotation.
+
+    قال الوزير لوكالة الأنباء إن [القوات انسحبت من البلدة]
+    ^cue                          ^start              ^end
+    """
+    doc = cue.doc
+    for i in range(cue.i + 1, min(cue.sent.end, cue.i + _REACH)):
+        token = doc[i]
+        if token.text == ":":
+            return i + 1, _speech_end(doc, i + 1)
+        if opens(token) and _is_speech(doc, i):
+            return i, _speech_end(doc, i)
+        if _is_complementizer(token, words):
+            return i + 1, _clause_end(doc, i + 1, cue.sent.end, words)
+        if token.text in _STOPS or _is_other_clause(token, cue, words):
+            return None
+    return None
+
+
+def opens(token: Token) -> bool:
+    """Whether a token is, or begins with, an opening quotation mark."""
+    return token.text[0] in _OPENING
+
+
+def closes(token: Token) -> bool:
+    """Whether a token is, or ends with, a closing quotation mark."""
+    return token.text[-1] in _CLOSING
+
+
+def _is_complementizer(token: Token, words: ReportingLexicon) -> bool:
+    word = fold(token.norm_)
+    if word not in words.complementizers or word in words.not_complementizers:
+        return False
+    before = fold(token.doc[token.i - 1].norm_) if token.i else ""
+    return before not in words.not_before_complementizer
+
+
+def clause_before(cue: Token) -> Bounds | None:
+    """Bounds of the sentence before a cue that follows what is said: «… »، قال فلان».
+
+    None where the cue opens its sentence or stands within a clause.
+    """
+    doc = cue.doc
+    i = cue.i - 1
+    while i >= 0 and (doc[i].is_space or doc[i].pos_ == "CCONJ"):
+        i -= 1
+    if i < 0 or not (closes(doc[i]) or doc[i].text in _COMMAS):
+        return None
+    end = i + 1
+    if not closes(doc[i]) and i > 0 and closes(doc[i - 1]):
+        i -= 1
+    if closes(doc[i]):
+        return _speech_start(doc, i), end
+    is_clause = any(token.pos_ in ("VERB", "AUX") for token in doc[cue.sent.start : end])
+    return (cue.sent.start, end) if is_clause else None
+
+
+def nominal_content(cue: Token, subject_end: int) -> Bounds:
+    """Bounds within which a noun may stand for the content: «أعلنت الوزارة [عودة النازحين]»."""
+    return subject_end, cue.sent.end
+
+
+def _is_other_clause(token: Token, cue: Token, words: ReportingLexicon) -> bool:
+    """Another word of saying; or, for cues that take nouns too, a verb in no relative clause."""
+    if lemma_in(token, words.participles) and token.pos_ != "PROPN":
+        return True
+    if token.pos_ != "VERB":
+        return False
+    if lemma_in(token, words.verbs):
+        return True
+    relative = token.dep_ in ("acl", "acl:relcl", "advcl")
+    return not relative and not lemma_in(cue, words.clause_only)
+
+
+def _is_speech(doc: Doc, opening: int) -> bool:
+    span = doc[opening + 1 : opening + 1 + _SHORTEST_SPEECH]
+    return len(span) == _SHORTEST_SPEECH and not any(closes(token) for token in span)
+
+
+def _speech_end(doc: Doc, start: int) -> int:
+    """The end of the quotation that opens at or next to ``start``, else of the sentence."""
+    i = start
+    while i < len(doc) and i < start + 2 and not opens(doc[i]):
+        i += 1
+    sentence_end = doc[min(start, len(doc) - 1)].sent.end
+    if i >= len(doc) or not opens(doc[i]):
+        return sentence_end
+    for j in range(i + 1, len(doc)):
+        if closes(doc[j]):
+            return j + 1
+        if "\n" in doc[j].text:
+            return max(sentence_end, j)
+    return len(doc)
+
+
+def _speech_start(doc: Doc, closing: int) -> int:
+    """The start of the quotation that closes at ``closing``."""
+    for j in range(closing - 1, -1, -1):
+        if opens(doc[j]):
+            return j
+        if "\n" in doc[j].text:
+            return j + 1
+    return 0
+
+
+def _clause_end(doc: Doc, start: int, limit: int, words: ReportingLexicon) -> int:
+    for i in range(start + 1, limit):
+        if doc[i - 1].text in _COMMAS and match_at(doc, i, words.breaks):
+            return i
+    return limit
