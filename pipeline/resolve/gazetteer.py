@@ -1,0 +1,183 @@
+"""Toponyms: Arabic forms to places with ISO country, GeoNames id and coordinates.
+
+Four committed tables stand behind it: ``states.csv`` (names, nisba adjectives) with
+``places_countries.csv`` (ids, points), the curated ``places.csv``, and ``places_geonames.csv``
+(towns, see :mod:`pipeline.resolve.build_gazetteer`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.resolve.lexicon import has_article, phrase_key, read_rows, word_key
+from pipeline.text import fold
+
+#: Kinds of places that are states or parts of the world.
+AREAS = frozenset({"country", "continent", "world_region"})
+
+#: Nisba endings on a folded masculine singular: feminine, duals, sound plurals.
+_NISBA_ENDINGS = (
+    *("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u0627\u0646", "\u0627\u062a"),
+    *("\u062a\u064a\u0646", "\u062a\u0627\u0646", "\u0627", "\u062a\u0627", "\u062a\u064a"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: English name, kind, ISO 3166 alpha-3 country, GeoNames id, WGS 84 degrees.
+
+    ``country`` is None for what belongs to no one state (seas, continents), ``geonameid``,
+    ``lat`` and ``lon`` are None where not known for sure. ``admin1`` is GeoNames' first-order
+    division, e.g. ``SY.09``.
+    """
+
+    name: str
+    kind: str
+    country: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    admin1: str | None = None
+
+
+class Gazetteer:
+    """Looks places up by their Arabic names, spelling folded; see :func:`load_gazetteer`."""
+
+    def __init__(self, lexicons: Path) -> None:
+        """Reads the tables in ``lexicons``.
+
+        Raises FileNotFoundError where one is missing, ValueError on a malformed number.
+        """
+        self._places: dict[str, list[tuple[Place, bool]]] = {}
+        self._longest: dict[str, int] = {}  # words of the longest name, by its first word's key
+        self._curated: set[Place] = set()
+        self._common: set[str] = set()
+        self._demonyms: dict[str, str] = {}
+        self._capitals: dict[str, int] = {}
+        self._countries: dict[str, Place] = {}
+        self._by_id: dict[int, Place] = {}
+        self._read_countries(lexicons)
+        self._read_places(lexicons)
+
+    def lookup(self, form: str) -> tuple[Place, ...]:
+        """The places called ``form``, the likeliest first; empty where there is none.
+
+        A name that has the article is not found without it («هند» is not India).
+        """
+        definite = has_article(form.split()[0]) if form.strip() else False
+        key = phrase_key(form)
+        if definite and key in self._demonyms:
+            return ()
+        return tuple(place for place, needs in self._places.get(key, ()) if definite or not needs)
+
+    def longest_match(
+        self, keys: Sequence[str], start: int, definite: bool
+    ) -> tuple[int, tuple[Place, ...]] | None:
+        """The longest name that begins at word ``start``: its end, and the places of that name.
+
+        ``keys`` are the words' keys (:func:`word_key`); ``definite`` says whether the first word
+        has the article. None where no name begins there.
+        """
+        for end in range(start + self._longest.get(keys[start], 0), start, -1):
+            key = "".join(keys[start:end])
+            if definite and key in self._demonyms:
+                continue
+            found = self._places.get(key, ())
+            if candidates := tuple(place for place, needs in found if definite or not needs):
+                return end, candidates
+        return None
+
+    def is_curated(self, place: Place) -> bool:
+        """True for places of the curated table: those that news names."""
+        return place in self._curated
+
+    def is_common(self, form: str) -> bool:
+        """True where ``form`` is also an ordinary word or a personal name."""
+        return phrase_key(form) in self._common
+
+    def country(self, iso3: str) -> Place | None:
+        """The state or territory of an ISO 3166 alpha-3 code."""
+        return self._countries.get(iso3)
+
+    def capital(self, iso3: str) -> Place | None:
+        """The capital of a state, where the tables know it."""
+        return self._by_id.get(self._capitals.get(iso3, -1))
+
+    def demonym(self, word: str) -> str | None:
+        """The ISO 3166 alpha-3 code that a nisba adjective stands for: «السورية» -> SYR."""
+        return self._demonyms.get(phrase_key(word))
+
+    def _add(self, forms: str, place: Place, common: bool = False) -> None:
+        for form in filter(None, forms.split("|")):
+            entries = self._places.setdefault(phrase_key(form), [])
+            if all(place != known for known, _ in entries):
+                entries.append((place, has_article(form.split()[0])))
+            if common:
+                self._common.add(phrase_key(form))
+            words = form.split()
+            first = word_key(words[0])
+            self._longest[first] = max(self._longest.get(first, 0), len(words))
+
+    def _read_countries(self, lexicons: Path) -> None:
+        states = {row["country"]: row for row in read_rows(lexicons / "states.csv")}
+        for row in read_rows(lexicons / "places_countries.csv"):
+            iso3 = row["country"]
+            state = states.get(iso3)
+            name = state["english"] if state else row["name"]
+            place = Place(name, "country", iso3, *_point(row))
+            self._countries[iso3] = place
+            self._add("|".join([state["arabic"] if state else "", row["arabic"]]), place)
+            if row["capital"]:
+                self._capitals[iso3] = int(row["capital"])
+            if state:
+                nisbas = [*state["nisba"].split("|"), *state["people_arabic"].split("|")]
+                self._add_demonyms(filter(None, nisbas), iso3)
+
+    def _add_demonyms(self, nisbas: Iterable[str], iso3: str) -> None:
+        for nisba in nisbas:
+            first, *rest = fold(nisba).split()
+            for ending in _NISBA_ENDINGS:
+                key = word_key(first + ending) + "".join(word_key(w + ending) for w in rest)
+                self._demonyms.setdefault(key, iso3)
+
+    def _read_places(self, lexicons: Path) -> None:
+        """Towns, the curated table's names and forms laid over them; the curated come first."""
+        towns = {row["geonameid"]: row for row in read_rows(lexicons / "places_geonames.csv")}
+        for row in read_rows(lexicons / "places.csv"):
+            town = towns.get(row["geonameid"])
+            place = _town(town, row["name"]) if town else _curated(row, towns.get(row["at"]))
+            self._add(row["arabic"], place, common=row["common"] == "1")
+            self._curated.add(place)
+            if place.geonameid:
+                self._by_id[place.geonameid] = place
+        for row in sorted(towns.values(), key=lambda town: -int(town["population"])):
+            place = self._by_id.setdefault(int(row["geonameid"]), _town(row, row["name"]))
+            self._add(row["forms"], place)
+            self._common.update(phrase_key(form) for form in row["common"].split("|") if form)
+
+
+def _point(row: dict[str, str]) -> tuple[int | None, float | None, float | None]:
+    return (
+        int(row["geonameid"]) if row["geonameid"] else None,
+        float(row["lat"]) if row["lat"] else None,
+        float(row["lon"]) if row["lon"] else None,
+    )
+
+
+def _town(row: dict[str, str], name: str) -> Place:
+    return Place(name, "city", row["country"], *_point(row), int(row["population"]), row["admin1"])
+
+
+def _curated(row: dict[str, str], at: dict[str, str] | None) -> Place:
+    point = row if at is None else {**at, "geonameid": row["geonameid"]}
+    return Place(row["name"], row["kind"], row["country"] or None, *_point(point))
+
+
+@lru_cache(maxsize=4)
+def load_gazetteer(lexicons: Path) -> Gazetteer:
+    """The gazetteer of a folder of lexicons, read once a process."""
+    return Gazetteer(lexicons)

@@ -1,0 +1,203 @@
+"""The ``place_names`` component: toponyms in the text, linked to the gazetteer.
+
+A name found in the gazetteer becomes a place only with evidence: the entity recogniser calls it
+one, a feature noun stands before it («مدينة دوما»), or the name is known for a place and nothing
+speaks against it. Which of the places of that name is meant is decided by the article: nisba
+adjectives beside it, countries and unambiguous places named elsewhere, then size. Where two stay
+about equally likely, the span is kept and its link is null.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
+from pipeline.resolve.lexicon import has_article, word_key
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_OTHER_LABELS = frozenset({"PER", "ORG"})
+_NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
+_LABEL_OF_KIND = {"airport": "FAC", "port": "FAC", "base": "FAC", "crossing": "FAC", "camp": "FAC"}
+_LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
+
+#: Inhabitants from which a town is taken for itself without other evidence.
+KNOWN_TOWN = 50_000
+#: How far ahead of the next candidate the chosen one must be.
+MARGIN = 0.15
+
+
+@dataclass(slots=True)
+class Mention:
+    """A stretch of tokens that the gazetteer knows, with the places of that name."""
+
+    span: Span
+    candidates: tuple[Place, ...]
+    hints: set[str] = field(default_factory=set)  # countries named right beside it
+
+
+def register_extensions() -> None:
+    """Declare ``span._.place`` (:class:`Place` or None); safe to call more than once."""
+    if not Span.has_extension("place"):
+        Span.set_extension("place", default=None)
+
+
+register_extensions()
+
+
+class PlaceNouns:
+    """The feature nouns of ``places_nouns.yaml``, by class."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file. Raises FileNotFoundError where it does not exist."""
+        classes = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self._classes: dict[str, set[str]] = {}
+        for name, nouns in classes.items():
+            for noun in nouns:
+                self._classes.setdefault(word_key(noun), set()).add(name)
+
+    def classes(self, token: Token) -> set[str]:
+        """The classes of a noun, by its written form, then by its lemma; empty for others."""
+        return self._classes.get(word_key(token.norm_)) or self._classes.get(
+            word_key(token.lemma_), set()
+        )
+
+
+@Language.factory(
+    "place_names",
+    assigns=["doc.spans"],
+    default_config={"root": None, "lexicons": "lexicons"},
+)
+def create_place_names(nlp: Language, name: str, root: str | None, lexicons: str) -> PlaceNames:
+    """Component factory; ``lexicons`` is a folder relative to ``root``."""
+    return PlaceNames(Path(root or "configs") / lexicons)
+
+
+class PlaceNames:
+    """Fills ``doc.spans["places"]``; each span has its :class:`Place`, or None, in ``_.place``."""
+
+    def __init__(self, lexicons: Path) -> None:
+        """Reads the gazetteer and the feature nouns in ``lexicons``."""
+        self.gazetteer: Gazetteer = load_gazetteer(lexicons)
+        self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find and link the toponyms of ``doc``."""
+        mentions = self._mentions(doc)
+        votes = self._country_votes(doc, mentions)
+        places = []
+        for mention in mentions:
+            place = choose(mention, votes, self.gazetteer)
+            kind = place.kind if place else mention.candidates[0].kind
+            label = _LABEL_OF_KIND.get(kind) or ("LOC" if kind in _LOC_KINDS else "GPE")
+            span = Span(doc, mention.span.start, mention.span.end, label=label)
+            span._.place = place
+            places.append(span)
+        doc.spans["places"] = places
+        return doc
+
+    def _mentions(self, doc: Doc) -> list[Mention]:
+        words = [token for token in doc if not token.is_space]
+        keys = [word_key(token.norm_) for token in words]
+        found: list[Mention] = []
+        start = 0
+        while start < len(words):
+            match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm_))
+            if match is None:
+                start += 1
+                continue
+            end, candidates = match
+            span = doc[words[start].i : words[end - 1].i + 1]
+            before = words[start - 1] if start else None
+            if self._is_place(span, candidates, before):
+                found.append(Mention(span, candidates, self._hints(words, start, end)))
+                start = end
+            else:
+                start += 1
+        return found
+
+    def _is_place(self, span: Span, candidates: Sequence[Place], before: Token | None) -> bool:
+        """True where evidence says that the name is a place's here."""
+        labels = {token.ent_type_ for token in span} - {""}
+        first = span[0]
+        feature = before is not None and bool(self.nouns.classes(before))
+        if _has_pronoun(span):
+            return False
+        if labels & PLACE_LABELS or (feature and not labels):
+            return True
+        if labels & _OTHER_LABELS and not _is_whole_entity_of_state(span, candidates):
+            return False
+        if self.gazetteer.is_common(span.text) or first.pos_ not in _NAME_TAGS:
+            return False
+        best = candidates[0]
+        return best.kind != "city" or len(span) > 1 or best.population >= KNOWN_TOWN
+
+    def _hints(self, words: Sequence[Token], start: int, end: int) -> set[str]:
+        """Countries of nisba adjectives after the name, and of «العاصمة الليبية» before it."""
+        beside = [*words[max(0, start - 2) : start], *words[end : end + 1]]
+        codes = (self.gazetteer.demonym(token.norm_) for token in beside if _is_nisba(token))
+        return {code for code in codes if code}
+
+    def _country_votes(self, doc: Doc, mentions: Sequence[Mention]) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for token in doc:
+            code = self.gazetteer.demonym(token.norm_) if _is_nisba(token) else None
+            if code:
+                votes[code] += 1
+        for mention in mentions:
+            countries = {place.country for place in mention.candidates[:3]}
+            only = mention.candidates[0]
+            if only.country and (only.kind in AREAS or len(countries) == 1):
+                votes[only.country] += 2 if only.kind in AREAS else 1
+        return votes
+
+
+def _has_pronoun(span: Span) -> bool:
+    """True where a pronoun is fused to the last word: names take none."""
+    end = span.end
+    return end < len(span.doc) and span.doc[end].pos_ == "PRON" and not span[-1].whitespace_
+
+
+def _is_nisba(token: Token) -> bool:
+    return token.pos_ in {"ADJ", "NOUN", "X", "PROPN"} and len(token.norm_) > 3
+
+
+def _is_whole_entity_of_state(span: Span, candidates: Sequence[Place]) -> bool:
+    """A state, alone in an entity of another type: «طهران» as an actor may be tagged ORG."""
+    doc = span.doc
+    alone = span[0].ent_iob_ == "B" and (span.end == len(doc) or doc[span.end].ent_iob_ != "I")
+    return alone and (candidates[0].kind in AREAS or candidates[0].population >= KNOWN_TOWN * 10)
+
+
+def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:
+    """The place that is meant, or None where two are about equally likely."""
+    others = votes.copy()
+    total = sum(others.values())
+
+    def score(rank: int, place: Place) -> float:
+        share = others[place.country] / total if total and place.country else 0.0
+        capital = place.country is not None and gazetteer.capital(place.country) == place
+        return (
+            (3.0 if place.country in mention.hints else 0.0)
+            + 1.5 * share
+            + math.log10(place.population + 10) / 8
+            + (1.0 if place.kind in AREAS else 0.5 if gazetteer.is_curated(place) else 0.0)
+            + (0.3 if capital else 0.0)
+            - 0.01 * rank
+        )
+
+    scored = sorted(
+        ((score(rank, place), -rank) for rank, place in enumerate(mention.candidates)),
+        reverse=True,
+    )
+    best = mention.candidates[-scored[0][1]]
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
+        return None
+    return best

@@ -1,0 +1,124 @@
+"""The ``role_places`` component: the place that an origin, destination or route stands for.
+
+A phrase stands for the smallest named place in it: «مدينة دوما» for Douma, «شمال سوريا» and
+«ثلاث قرى في سوريا» for Syria, «الأراضي السورية» too, «العاصمة الليبية» for Tripoli, «محافظة
+إدلب» for the governorate and not the town. Persons and organisations stand for no place, nor do
+anaphoric phrases («المدينة»).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.events import Argument
+from pipeline.resolve.gazetteer import Gazetteer, Place, load_gazetteer
+from pipeline.resolve.place_names import PlaceNouns
+
+PLACE_ROLES = ("origin", "destination", "via")
+_NO_PLACES = frozenset({"PER", "ORG"})
+#: Heads that a nisba adjective locates: «المدن السورية», «الموانئ الأميركية».
+_NATIONAL = frozenset({"settlement", "division", "part", "territory", "facility_national"})
+
+
+@Language.factory(
+    "role_places",
+    requires=["doc.spans"],
+    default_config={"root": None, "lexicons": "lexicons"},
+)
+def create_role_places(nlp: Language, name: str, root: str | None, lexicons: str) -> RolePlaces:
+    """Component factory; ``lexicons`` is a folder relative to ``root``."""
+    return RolePlaces(Path(root or "configs") / lexicons)
+
+
+class RolePlaces:
+    """Fills country, geonameid, lat and lon of the place roles of ``doc._.events``."""
+
+    def __init__(self, lexicons: Path) -> None:
+        """Reads the gazetteer and the feature nouns in ``lexicons``."""
+        self.gazetteer: Gazetteer = load_gazetteer(lexicons)
+        self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Link the place roles of ``doc``; what was set before is left where no place is found."""
+        for event in doc._.events:
+            for role in PLACE_ROLES:
+                for argument in event.arguments(role):
+                    self._link(argument)
+        return doc
+
+    def _link(self, argument: Argument) -> None:
+        place = self.place_of(argument.span)
+        if place is not None:
+            argument.country = place.country
+            argument.geonameid, argument.lat, argument.lon = place.geonameid, place.lat, place.lon
+
+    def place_of(self, span: Span) -> Place | None:
+        """The place that a phrase stands for, or None where it is none or unknown."""
+        head = _head(span)
+        named = [p for p in span.doc.spans.get("places", ()) if _inside(p, span)]
+        own = next((place for place in named if place.start <= head.i < place.end), None)
+        if own is not None:
+            return _linked(own)
+        if head.ent_type_ in _NO_PLACES:
+            return None
+        classes = self.nouns.classes(head)
+        if not classes:
+            return None
+        after = next((place for place in named if place.start > head.i), None)
+        if after is None:
+            return self._by_nisba(span, head, classes)
+        if "border" in classes:
+            return _country_only(_linked(after))
+        if "division" in classes and _beside(head, after):
+            return _division(_linked(after))
+        return _linked(after)
+
+    def _by_nisba(self, span: Span, head: Token, classes: set[str]) -> Place | None:
+        """«العاصمة الليبية», «الأراضي السورية», «الحدود البولندية»."""
+        later = (token for token in span if token.i > head.i)
+        code = next(filter(None, (self.gazetteer.demonym(t.norm_) for t in later)), None)
+        if code is None:
+            return None
+        if "capital" in classes:
+            return self.gazetteer.capital(code)
+        country = self.gazetteer.country(code)
+        if "border" in classes:
+            return _country_only(country)
+        return country if classes & _NATIONAL else None
+
+
+def _head(span: Span) -> Token:
+    """The head; the first word where a parser error puts it into a later part."""
+    root: Token = span.root
+    return root
+
+
+def _inside(place: Span, span: Span) -> bool:
+    return bool(place.start >= span.start and place.end <= span.end)
+
+
+def _beside(head: Token, place: Span) -> bool:
+    """True where nothing but the name's own words follows the head."""
+    return place.start - head.i <= 1
+
+
+def _linked(span: Span) -> Place | None:
+    place: Place | None = span._.place
+    return place
+
+
+def _country_only(place: Place | None) -> Place | None:
+    if place is None or place.country is None:
+        return None
+    return replace(place, kind="border", geonameid=None, lat=None, lon=None)
+
+
+def _division(place: Place | None) -> Place | None:
+    """A governorate named after its town is not that town: its id is left out."""
+    if place is None or place.kind != "city":
+        return place
+    return replace(place, kind="governorate", geonameid=None)
