@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from pipeline.annotate.acceleration import accelerate
 from pipeline.annotate.docs import Paragraph
 from pipeline.annotate.model_text import ModelText, model_texts
 from pipeline.annotate.sentences import cut_points
+from pipeline.annotate.type_caches import LemmaCache, MwtCache
 
 if TYPE_CHECKING:
     import stanza
     from stanza.models.common.doc import Document, Sentence
+
+
+class Stage(Protocol):
+    """A Stanza processor, or what stands for one."""
+
+    def process(self, document: Document) -> Document:
+        """Annotate a document in place and return it."""
 
 
 class Annotator:
@@ -29,6 +38,14 @@ class Annotator:
         batch_chars: int = 60_000,
     ) -> None:
         self.nlp = nlp
+        accelerate(nlp)
+        self._stages: list[Stage] = [
+            MwtCache(nlp.processors["mwt"]),
+            nlp.processors["pos"],
+            LemmaCache(nlp.processors["lemma"]),
+            nlp.processors["depparse"],
+            nlp.processors["ner"],
+        ]
         self.longest_sentence = longest_sentence
         self.split_from = split_from
         self.batch_chars = batch_chars
@@ -62,8 +79,8 @@ class Annotator:
         joined = "\n\n".join(model_text.text for model_text in model_texts)
         document: Document = self.nlp.processors["tokenize"].process(Document([], text=joined))
         self._split_sentences(document)
-        for name in ("mwt", "pos", "lemma", "depparse", "ner"):
-            document = self.nlp.processors[name].process(document)
+        for stage in self._stages:
+            document = stage.process(document)
         return _by_paragraph(model_texts, document.sentences)
 
     def _split_sentences(self, document: Document) -> None:
