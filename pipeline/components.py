@@ -5,4 +5,7 @@ import pipeline.events
 import pipeline.extract.arguments
 import pipeline.extract.triggers
 import pipeline.resolve.attribution
+import pipeline.resolve.factuality
 import pipeline.resolve.names
+import pipeline.resolve.place_names
+import pipeline.resolve.places
