@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import Argument, Event, Gap
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
-from pipeline.extract.control import controller
+from pipeline.extract.control import SUBJECT_KINDS, controller
 from pipeline.extract.filters import FilterLexicon, load_filter_lexicon, rejected
 from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame
 from pipeline.extract.markers import (
@@ -82,6 +82,14 @@ class EventBuilder:
         self.classes = classes
         self.candidates = {candidate.token.i: candidate for candidate in candidates}
         self.claims = claims
+        self.marker_words = {
+            position
+            for token, held in claims.items()
+            for claim in held
+            if len(claim.phrase.words) > 1
+            for position in range(claim.phrase.start, claim.phrase.start + len(claim.phrase.words))
+            if position != token
+        }
         self.claimed = {
             position
             for held in claims.values()
@@ -91,9 +99,13 @@ class EventBuilder:
 
     def build(self, candidate: Candidate) -> Event | None:
         """The event of a candidate under its first sense whose conditions hold, or None."""
+        if candidate.token.i in self.marker_words:
+            candidate.rejected_by = "marker"
+            return None
         for sense in candidate.senses:
             event, core = self._event(candidate, sense)
             reason = rejected(event, core, candidate, sense, self.classes, self.finder.filters)
+            candidate.rejected_by = reason
             if reason is None:
                 if sense.action_with_goal and event.destination:
                     event.action = sense.action_with_goal
@@ -110,7 +122,7 @@ class EventBuilder:
         if candidate.kind == "masdar" and light:
             construction = "light_verb"
         event = Event(
-            trigger=Span(doc, token.i, token.i + 1),
+            trigger=Span(doc, (candidate.first or token).i, token.i + 1),
             action=sense.action,
             construction=construction,
             rule=f"{construction}.{core.rule}" + (".form" if candidate.found_by == "form" else ""),
@@ -190,6 +202,9 @@ class EventBuilder:
                 else:
                     event.gaps.append(Gap(role, noun, "object_pronoun", rule))
                 continue
+            if role == "origin" and sense.valency == "clear_out" and event.origin:
+                if self.classes.classes(noun) & {"person", "force"} and not event.theme:
+                    role = "theme"
             if role == "theme":
                 if not event.theme:
                     event.theme.append(Argument(self.span(noun), rule))
@@ -213,11 +228,20 @@ class EventBuilder:
         if role is None or event.arguments(role):
             return
         found = controller(candidate, self.finder.clauses, self.classes)
+        if found is None and candidate.kind == "masdar":
+            over = candidate.government
+            if over.verb is not None and over.kind in SUBJECT_KINDS:
+                event.gaps.append(Gap(role, over.verb, "dropped_subject", f"subject.{over.kind}"))
+            elif over.kind != "light_passive":
+                event.gaps.append(Gap(role, candidate.token, "masdar_subject", "subject.open"))
         if found is not None:
             token, rule = found
             if token.pos_ == "PRON":
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))
                 return
+            kinds = self.classes.classes(token)
+            if role == "agent" and "vehicle" in kinds and "person" not in kinds:
+                role = "instrument"
             span = self.span(token)
             if all(span.start >= a.span.end or span.end <= a.span.start for a in event.theme):
                 event.arguments(role).append(Argument(span, rule, None, "control"))

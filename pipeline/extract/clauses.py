@@ -10,7 +10,7 @@ import yaml
 from spacy.tokens import Token
 
 from pipeline.extract.lexicon import CONFIGS
-from pipeline.extract.syntax import children, key, lemma_key
+from pipeline.extract.syntax import children, feature, has_case, key, lemma_key
 from pipeline.text import fold
 
 
@@ -26,10 +26,13 @@ class ClauseLexicon:
         self.object_control = {
             fold(verb): tuple(map(fold, marks)) for verb, marks in data["object_control"].items()
         }
+        self.noun_control = frozenset(map(fold, data["noun_control"]))
         self.shells = frozenset(map(fold, data["shells"]))
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
         self.approximators = frozenset(map(fold, data["approximators"]))
+        self.forced_verbs = frozenset(map(fold, data["forced_verbs"]))
+        self.forced = frozenset(map(fold, data["forced"]))
         self.relatives = {
             number: frozenset(map(fold, words))
             for number, words in data["relative_pronouns"].items()
@@ -92,11 +95,13 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
                 if node.dep_ != "advcl":
                     break
             kind = kind_of_verb(head, lexicon, of_masdar=node.pos_ != "VERB")
-            subject = node.dep_.startswith("nsubj")
+            subject = node.dep_.startswith("nsubj") and _own_subject(head, token) is None
             if subject and lemma_key(head) in lexicon.light_passive:
                 kind = "light_passive"
-            elif subject and kind not in ("object_control",):
+            elif subject and kind != "object_control":
                 kind = "subject_of"
+            elif kind == "light_passive" and _own_subject(head, token) is not None:
+                kind = "aspect"
             return Government(head, kind, via)
         shell = lemma_key(head) in lexicon.shells or key(head) in lexicon.shells
         if shell or (node.dep_ == "conj" and head.pos_ in ("NOUN", "VERB")):
@@ -107,7 +112,38 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
     light = _light_before(token, lexicon)
     if light is not None:
         return Government(light, "light_passive", via)
+    control = _control_before(token, lexicon)
+    if control is not None:
+        return Government(control, kind_of_verb(control, lexicon, of_masdar=True), via)
     return Government(None, "", via)
+
+
+def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
+    """«وافق المقاتلون … بمغادرة»: a control verb before a masdar with a preposition, nothing between.
+
+    For trees in which the prepositional masdar hangs on some noun between.
+    """
+    if token.pos_ == "VERB" or not (has_case(token) or feature(token, "Case") == "Acc"):
+        return None
+    for before in reversed(token.doc[max(token.sent.start, token.i - 14) : token.i]):
+        if before.pos_ == "SCONJ" or feature(before, "PronType") == "Rel":
+            return None
+        if before.pos_ == "VERB":
+            lemma = lemma_key(before)
+            listed = lemma in lexicon.subject_control or lemma in lexicon.object_control
+            return before if listed or lemma in lexicon.light_active else None
+    return None
+
+
+def _own_subject(verb: Token, masdar: Token) -> Token | None:
+    """The noun between a verb and the masdar below it: «تواصل [أنقرة] شحن …»; None for «تم نقل»."""
+    for token in verb.doc[verb.i + 1 : masdar.i]:
+        if token.pos_ in ("ADP", "SCONJ", "VERB"):
+            return None
+        if token.pos_ in ("NOUN", "X", "PROPN") and not feature(token, "AdpType"):
+            inner = masdar in token.subtree or token.dep_.startswith(("obl", "advmod"))
+            return None if inner else token
+    return None
 
 
 def _light_before(token: Token, lexicon: ClauseLexicon) -> Token | None:

@@ -66,6 +66,16 @@ def imperfect_forms(imperfect: str) -> Iterator[str]:
             yield stem + bare[-1] + _FEMININE_PLURAL
 
 
+def masdar_forms(word: str) -> Iterator[str]:
+    """Folded forms of a masdar: bare, accusative, before a pronoun."""
+    stem = fold(word)
+    yield from (stem, stem + _ALEF)
+    if stem.endswith(_HA):
+        yield stem[:-1] + _TA
+    if stem.endswith(_ALEF + "\u0621"):  # ijla' before a pronoun: ijla'uhu, ijla'ihi
+        yield from (stem[:-1] + "\u0626", stem[:-1] + "\u0624")
+
+
 def nominal_forms(word: str) -> Iterator[str]:
     """Folded forms of a masdar or participle: genders, numbers, cases, construct state."""
     stem = fold(word)

@@ -126,11 +126,19 @@ def _force_theme(view: View) -> bool:
 
 def _physical_goal(view: View) -> bool:
     goals = view.event.destination
+    if view.abstract("destination") or any(_is_amount(view, goal.head) for goal in goals):
+        return False
     return (
         not goals
         or view.physical("destination")
         or (not view.abstract("destination") and (view.theme_is(*_PERSONS) or view.name_theme()))
     )
+
+
+def _is_amount(view: View, head: Token) -> bool:
+    """«وصل إلى 47 شخصا»: a number is no place."""
+    amount = head.pos_ == "NUM" or view.classes.lexicon.is_in("quantity", head)
+    return amount and not view.classes.is_place(head)
 
 
 def _physical_source(view: View) -> bool:
@@ -179,6 +187,14 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
         view.classes.lexicon.is_in("border", argument.head) for argument in view.event.via
     ),
     "object": lambda view: view.core.has_object or bool(view.event.theme),
+    "caused_clearly": lambda view: (
+        (
+            view.core.rule != "verb.no_object"
+            and (view.core.has_object or view.core.construction == "passive")
+        )
+        or (view.theme_is("goods") and not view.theme_is("person"))
+        or view.core.forced
+    ),
     "no_object": lambda view: not view.core.has_object,
     "no_ba_object": lambda view: True,
     "not_office": lambda view: (
@@ -207,6 +223,8 @@ def rejected(
     Raises KeyError for a condition that the frame names and this module lacks.
     """
     view = View(event, core, candidate, sense, classes)
+    if candidate.found_by == "retag" and not view.placed(*_ALL):
+        return "retag"
     for need in sense.needs[candidate.kind]:
         if not CONDITIONS[need](view):
             return need

@@ -12,7 +12,12 @@ from typing import Any
 
 import yaml
 
-from pipeline.extract.conjugation import imperfect_forms, nominal_forms, perfect_forms
+from pipeline.extract.conjugation import (
+    imperfect_forms,
+    masdar_forms,
+    nominal_forms,
+    perfect_forms,
+)
 from pipeline.text import fold
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
@@ -36,6 +41,14 @@ class Sense:
     markers: dict[str, str | None] = field(default_factory=dict)
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
+
+
+_FORMS = {
+    "verb": perfect_forms,
+    "masdar": masdar_forms,
+    "active": nominal_forms,
+    "passive": nominal_forms,
+}
 
 
 class Frame:
@@ -104,7 +117,7 @@ class Frame:
                 continue
             for word in sense.words[kind]:
                 self.by_lemma.setdefault((kind, fold(word)), []).append(sense)
-                forms = perfect_forms(word) if kind == "verb" else nominal_forms(word)
+                forms = _FORMS[kind](word)
                 self._add_forms(kind, forms, sense)
         if sense.words["verb"]:
             for word in sense.words["imperfect"]:
@@ -146,7 +159,7 @@ def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) ->
 #: Written proclitics (wa, fa, bi, li, ka, sa, al and their chains) and object pronouns, folded.
 _PROCLITICS = tuple(
     conj + prep + article
-    for conj in ("", "\u0648", "\u0641")
+    for conj in ("", "\u0648", "\u0641", "#")
     for prep in ("", "\u0628", "\u0644", "\u0643", "\u0633")
     for article in ("", "\u0627\u0644", "\u0644")
 )

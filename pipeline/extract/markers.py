@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.lexicon import Frame, Sense
-from pipeline.extract.semantics import PHYSICAL, Classifier
+from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
 from pipeline.extract.syntax import (
     ancestors,
     children,
@@ -120,7 +120,8 @@ def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
     if sense.theme_marker is not None and word == sense.theme_marker:
         return None if classes.is_abstract(noun) else "theme"
     if word in sense.markers:
-        return sense.markers[word]
+        given = sense.markers[word]
+        return None if word == "\u0644" and not kinds & PHYSICAL else given
     roles = phrase.roles
     vehicle = "vehicle" in kinds and "place" not in kinds
     if "instrument" in roles and (vehicle or len(phrase.words) > 1):
@@ -166,6 +167,8 @@ def _attachment(
     anchors = {anchor.i for anchor in candidate.anchors}
     distance = abs(phrase.start - token.i)
     if noun.head.i in anchors and noun.head.i != noun.i:
+        if _partitive(phrase, classes):
+            return "", 0.0
         if noun.head.i == token.i:
             return "direct", 100 - distance / 10
         if phrase.start > token.i or not _own_subject_between(token, phrase.start):
@@ -183,6 +186,19 @@ def _attachment(
         if not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i:
             return "linear", 30 - distance / 10
     return "", 0.0
+
+
+def _partitive(phrase: Phrase, classes: Classifier) -> bool:
+    """«كتيبتين من قواتها», «عدد من الجنود»: of, not from."""
+    if phrase.words[0] != "\u0645\u0646" or classes.is_place(phrase.noun):
+        return False
+    before = neighbour(phrase.noun.doc[phrase.start], -1)
+    if before is None or before.pos_ not in ("NOUN", "NUM", "ADJ"):
+        return False
+    if classes.lexicon.is_in("quantity", before) or before.pos_ == "NUM":
+        return True
+    same = classes.classes(before) & classes.classes(phrase.noun) & MOBILE
+    return bool(same) and not key(before).startswith("\u0627\u0644")
 
 
 def _own_subject_between(token: Token, position: int) -> bool:
@@ -237,6 +253,8 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
         head = queue.pop(0)
         for child in children(head, "conj"):
             if child.pos_ in ("VERB", "SCONJ") or classes.is_time(child) or child in group:
+                continue
+            if classes.is_place(noun) and classes.is_abstract(child):
                 continue
             group.append(child)
             queue.append(child)

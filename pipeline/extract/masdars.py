@@ -95,6 +95,11 @@ def masdar_core(
             core.add(subject_role, mover, "subject.nisba")
             return core
     if first is None:
+        marked = _after_li(masdar, classes)
+        if marked is not None:
+            role = "theme" if candidate.government.kind == "light_passive" else subject_role
+            core.add(role, marked, "subject.li")
+            return core
         core.open_role = None if candidate.government.kind == "light_passive" else subject_role
         _resume(core, candidate, relative, sense)
         return core
@@ -156,6 +161,20 @@ def _resume(
     ):
         core.add(core.open_role, relative.antecedent, "subject.relative", "relative")
         core.open_role = None
+
+
+def _after_li(masdar: Token, classes: Classifier) -> Token | None:
+    """«تحركات [للميليشيات]», «العودة الجماعية [للاجئين]»: the mover after ل."""
+    following = neighbour(masdar, 1)
+    while following is not None and following.pos_ == "ADJ":
+        following = neighbour(following, 1)
+    if following is None or key(following) != "\u0644" or following.pos_ != "ADP":
+        return None
+    noun = neighbour(following, 1)
+    if noun is None or noun.pos_ not in ("NOUN", "X", "PROPN", "NUM"):
+        return None
+    movers = {"person", "force", "vehicle", "goods"}
+    return noun if classes.classes(noun) & movers else None
 
 
 def _nisba(masdar: Token, classes: Classifier) -> Token | None:

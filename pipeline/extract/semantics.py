@@ -40,7 +40,7 @@ class SemanticLexicon:
         names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
         self.demonyms = frozenset(fold(word) for word in names["demonyms"])
         self.classes: dict[str, set[str]] = {}
-        special = {"goal_takers", "office", "border", "demonym_suffixes", "quantity"}
+        special = {"goal_takers", "office", "border", "quantity"}
         for name, words in self.lists.items():
             if name not in special:
                 for word in words:
@@ -55,7 +55,7 @@ class SemanticLexicon:
 
     def noun_classes(self, token: Token) -> frozenset[str]:
         """Classes of one word, without a look at its entity."""
-        for word in (lemma_key(token), key(token), key(token).removeprefix("\u0627\u0644")):
+        for word in _spellings(lemma_key(token), key(token)):
             found = self.classes.get(word)
             if found:
                 return frozenset(found)
@@ -68,7 +68,32 @@ class SemanticLexicon:
     def is_in(self, name: str, token: Token) -> bool:
         """Whether the word stands in one of the lists."""
         words = self.lists[name]
-        return lemma_key(token) in words or key(token) in words
+        form = key(token)
+        return lemma_key(token) in words or form in words or form.removeprefix(_ARTICLE) in words
+
+
+_ARTICLE = "\u0627\u0644"
+_ENDINGS = (
+    "\u064a\u0646",
+    "\u0648\u0646",
+    "\u0627\u0646",
+    "\u062a\u064a\u0646",
+    "\u062a\u0627\u0646",
+    "\u0627\u062a",
+    "\u0627",
+    "\u0648",
+    "\u064a",
+)
+
+
+@lru_cache(maxsize=100_000)
+def _spellings(lemma: str, form: str) -> tuple[str, ...]:
+    """The lemma, the form, and the form without article and endings (+ feminine): keys to try."""
+    bare = form.removeprefix("\u0627\u0644")
+    stems = [
+        bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
+    ]
+    return (lemma, form, bare, *stems, *(stem + "\u0647" for stem in stems))
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +135,7 @@ class Classifier:
 
     def _classes(self, token: Token) -> frozenset[str]:
         lexicon = self.lexicon
-        if token.i in self.times:
+        if token.i in self.times or lexicon.is_in("time", token) and not token.ent_type_:
             return frozenset({"time"})
         if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
             for child in children(token, "nmod", "nummod", "obl", "conj"):

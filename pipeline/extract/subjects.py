@@ -16,6 +16,7 @@ from pipeline.extract.syntax import (
     feature,
     has_case,
     is_relative,
+    key,
     neighbour,
 )
 from pipeline.extract.triggers import Candidate, is_passive
@@ -48,6 +49,7 @@ class Core:
     mentions: dict[str, Token] = field(default_factory=dict)
     open_role: str | None = None
     has_object: bool = False
+    forced: bool = False  # an adverb of force («قسرا»), an agent phrase, or passive by the parse
 
     def add(self, role: str, token: Token, rule: str, resolved_by: str | None = None) -> None:
         """Record a filler."""
@@ -160,6 +162,8 @@ def verb_core(
     subject, rule = explicit_subject(verb), "subject.nsubj"
     nouns = _unmarked(verb, classes)
     objects = [noun for noun in nouns if subject is None or noun.i != subject.i]
+    if not objects and subject is not None and sense.valency in OBJECT:
+        objects = after_subject(verb, subject, sense.valency, classes)
     pronouns = [
         c for c in children(verb, "obj", "nmod", "obl") if c.pos_ == "PRON" and not has_case(c)
     ]
@@ -181,6 +185,37 @@ def verb_core(
             core, candidate, sense, subject, objects, pronoun, governing, relative, classes, rule
         )
     return core
+
+
+def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier) -> list[Token]:
+    """The object that the parser hung on the subject.
+
+    غادر وزير الخارجية المصري بدر عبد العاطي [القاهرة]      a place after the subject's phrase
+    ترسل ألمانيا [بطاريتي باتريوت]                       a noun after a name, which takes no genitive
+    """
+    if subject.i < verb.i:
+        following = _next_noun(verb, classes)
+        return [following] if following is not None else []
+    named = subject.ent_type_ != "" or subject.pos_ == "X"
+    previous = subject
+    for token in verb.doc[subject.i + 1 : min(subject.i + 12, verb.sent.end)]:
+        if token.is_space or token.text in '"«»':
+            continue
+        if token.pos_ in ("ADP", "VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
+            break
+        if classes.is_time(token):
+            continue
+        if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
+            if valency in ("caused", "clear_out"):
+                if named and previous.i <= subject.i + 3 and token.pos_ != "X":
+                    return [token]
+            elif classes.is_place(token) and feature(previous, "Definite") != "Cons":
+                if feature(previous, "Definite") == "Def" or previous.pos_ in ("X", "ADJ", "PROPN"):
+                    return [token]
+                if previous.ent_type_:
+                    return [token]
+        previous = token
+    return []
 
 
 Above = tuple[Token, str, str | None]
@@ -282,6 +317,7 @@ def _caused(
             _object(core, sense, subject, "object.second", classes)
             return
         core.construction, core.rule = "passive", "verb.no_object"
+        core.forced = is_passive(verb) or _by_force(candidate)
         _object(core, sense, subject, "subject.passive", classes)
         return
     if subject is not None:
@@ -312,6 +348,12 @@ def _caused(
         return
     core.open_role = "agent"
     core.gaps.append(("agent", verb, "dropped_subject", "subject.dropped"))
+
+
+def _by_force(candidate: Candidate) -> bool:
+    forced = candidate.clauses.forced if candidate.clauses else frozenset()
+    window = candidate.token.doc[candidate.token.i : candidate.token.sent.end]
+    return any(key(token) in forced for token in window)
 
 
 def _opens_sentence(verb: Token) -> bool:

@@ -13,8 +13,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.clauses import ClauseLexicon, Government, government, load_clause_lexicon
-from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame
+from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame, unclitic
 from pipeline.extract.syntax import feature, has_case, key, lemma_key, neighbour
+from pipeline.text import fold
+
+
+#: The conjunctions wa and fa, written on the next word.
+_ARTICLE = "\u0627\u0644"
+_VERB_CLITICS = ("\u0633", "\u0648", "\u0641")
+_CONJUNCTIONS = ("\u0648", "\u0641")
 
 
 @dataclass(slots=True)
@@ -26,6 +33,14 @@ class Candidate:
     senses: list[Sense]
     found_by: str  # lemma or form
     government: Government = field(default_factory=Government)
+    clauses: ClauseLexicon | None = None
+    first: Token | None = None  # the first piece of a trigger that the tokenizer cut in two
+    rejected_by: str | None = None  # the condition that made it no event
+
+    @property
+    def government_position(self) -> int:
+        """Position of the governing verb, or -1."""
+        return self.government.verb.i if self.government.verb is not None else -1
 
     @property
     def anchors(self) -> list[Token]:
@@ -49,25 +64,103 @@ def kinds_of(token: Token) -> tuple[str, ...]:
 
 
 def candidate_of(token: Token, frame: Frame) -> Candidate | None:
-    """The candidate that ``token`` is, if any."""
+    """The candidate that ``token`` is, if any.
+
+    Rules, in order: by lemma; by written form; after repair of the tokenizer's cut («و» + «صل» is
+    «وصل», «ونشرت» is «نشرت»); a word tagged as a noun that has only a verb's form.
+    """
     lemma, form = lemma_key(token), key(token)
+    if _opens_with_verb(token, frame):
+        return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix("\u0627\u0644")
+    written = fold(token.text)
     for kind in kinds_of(token):
         if kind == "verb" and token.pos_ != "VERB":
             continue
-        senses = frame.senses_of(kind, lemma)
-        if senses and (kind != "verb" or _plausible(token, senses)):
+        senses = frame.by_lemma.get((kind, lemma), [])
+        if kind == "masdar" and senses and _looks_like_verb(token, frame):
+            return Candidate(token, "verb", frame.by_form["verb", written], "form")
+        if kind == "masdar" and feature(token, "Number") == "Plur":
+            senses = frame.by_form.get(("masdar", bare), [])
+        if senses:
             return Candidate(token, kind, senses, "lemma")
     for kind in kinds_of(token):
-        word = form if kind == "verb" else bare
-        senses = frame.by_form.get((kind, word), [])
-        if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word)):
-            return Candidate(token, kind, senses, "form")
+        for word in (form, written) if kind == "verb" else (bare,):
+            senses = frame.by_form.get((kind, word), [])
+            if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word)):
+                return Candidate(token, kind, senses, "form")
+    return _repaired(token, frame) or _retagged(token, frame)
+
+
+def _opens_with_verb(token: Token, frame: Frame) -> bool:
+    """«نقل الهلال الأحمر …»: a masdar's form that opens a full sentence is a verb there.
+
+    Headlines («نقل الرئيس إلى المستشفى») have no full stop and keep the masdar.
+    """
+    if token.pos_ != "NOUN" or ("verb", key(token)) not in frame.by_lemma:
+        return False
+    before = [t for t in token.doc[token.sent.start : token.i] if not t.is_space]
+    if any(t.pos_ not in ("CCONJ", "PUNCT") for t in before):
+        return False
+    sentence = token.sent
+    return sentence.text.rstrip().endswith(".") and not any(
+        t.pos_ == "VERB" and t.head.i == token.i for t in sentence
+    )
+
+
+def _repaired(token: Token, frame: Frame) -> Candidate | None:
+    """A trigger whose first letter was taken for «و» or «ف», or whose conjunction was left on."""
+    form = key(token).lstrip("\"'«“‘([")
+    if token.pos_ == "VERB" and form[:1] in _CONJUNCTIONS:
+        senses = frame.by_form.get(("verb", form[1:]), [])
+        if senses and len(form) > 3:
+            return Candidate(token, "verb", senses, "repair")
+    if token.pos_ == "VERB" and form != key(token):
+        senses = frame.by_form.get(("verb", form), [])
+        if senses:
+            return Candidate(token, "verb", senses, "repair")
+    for piece in unclitic(key(token)) if token.pos_ in ("NOUN", "ADP", "X", "VERB") else ():
+        head = key(token)[: len(key(token)) - len(piece)]
+        if len(piece) < 3 or not head or not key(token).endswith(piece) or head == _ARTICLE:
+            continue
+        kind = "verb" if head[-1] in _VERB_CLITICS else "masdar"
+        senses = frame.by_form.get((kind, piece), [])
+        if senses and (kind == "masdar" or token.pos_ == "VERB"):
+            return Candidate(token, kind, senses, "repair")
+    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    if before is not None and before.text in _CONJUNCTIONS and before._.fused:
+        joined = fold(before.text) + key(token)
+        for kind in ("verb", "masdar"):
+            senses = frame.by_form.get((kind, joined), [])
+            if senses and len(joined) > 2:
+                return Candidate(token, kind, senses, "repair", first=before)
     return None
 
 
-def _plausible(token: Token, senses: list[Sense]) -> bool:
-    return bool(senses) and token.pos_ == "VERB"
+def _retagged(token: Token, frame: Frame) -> Candidate | None:
+    """A bare perfect («دخل», «عبر») that the tagger took for a noun or a preposition."""
+    form = key(token)
+    if token.pos_ not in ("NOUN", "X", "ADP") or form.startswith("\u0627\u0644") or has_case(token):
+        return None
+    if token.pos_ == "ADP" and any(
+        t.pos_ != "CCONJ" for t in token.doc[token.sent.start : token.i]
+    ):
+        return None
+    senses = frame.by_lemma.get(("verb", form), [])
+    following = neighbour(token, 1)
+    if not senses or following is None or following.pos_ == "PRON":
+        return None
+    return Candidate(token, "verb", senses, "retag")
+
+
+def _looks_like_verb(token: Token, frame: Frame) -> bool:
+    """A word tagged as a noun that is written as only a verb is: «نقلت», «أعادت» (not «إعادت»)."""
+    written = fold(token.text)
+    if token.pos_ == "VERB" or has_case(token) or ("verb", written) not in frame.by_form:
+        return False
+    if ("masdar", written) not in frame.by_form:
+        return True
+    return token.text.startswith("\u0623") and written.endswith("\u062a")
 
 
 def _unambiguous(token: Token, kind: str, word: str) -> bool:
@@ -90,6 +183,7 @@ def find_candidates(doc: Doc, frame: Frame, lexicon: ClauseLexicon) -> list[Cand
             if by_position[follower.i].kind == "masdar":  # type: ignore[union-attr]
                 continue
         candidate.government = government(candidate.token, lexicon)
+        candidate.clauses = lexicon
         kept.append(candidate)
     return kept
 
