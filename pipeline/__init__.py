@@ -3,7 +3,7 @@
 ``pipeline.load("configs/movement.cfg")`` gives an ordinary spaCy ``Language``.
 """
 
-from pipeline.load import load
+from pipeline.config import load
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load"]

@@ -39,33 +39,64 @@ def options() -> None:
     """Options of all commands: none."""
 
 
+Input = Annotated[
+    str, typer.Option(help="A file, a folder, a glob or s3://…: .txt, .jsonl, .csv, .parquet.")
+]
+Output = Annotated[str, typer.Option(help="The folder for events/, documents/ and run.json.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Worker processes; without it, one a core.")
+]
+Engine = Annotated[
+    str | None, typer.Option(help="local: processes of this machine; ray: a Ray cluster.")
+]
+
+
 @app.command()
 def run(
     config: Config = "configs/movement.cfg",
-    input: Annotated[
-        str,
-        typer.Option(help="A file, a folder, a glob or s3://…: .txt, .jsonl, .csv, .parquet."),
-    ] = "seeds",
-    output: Annotated[
-        str, typer.Option(help="The folder for events/, documents/ and run.json.")
-    ] = "outputs",
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Worker processes; without it, one a core.")
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="local: processes of this machine; ray: a Ray cluster.")
-    ] = None,
+    input: Input = "seeds",
+    output: Output = "outputs",
+    workers: Workers = None,
+    engine: Engine = None,
     set: Set = None,
 ) -> None:
     """Extract events from articles into Parquet tables.
 
     A run that was stopped goes on where it was when the same command is given again.
     Articles that cannot be read or processed have their reason in documents.error.
+    Annotations are kept (run.cache): after a change of frames or stages, a run needs no models.
     """
+    _run(config, input, output, workers, engine, parse_settings(set or []))
+
+
+@app.command()
+def extract(
+    config: Config = "configs/movement.cfg",
+    input: Input = "seeds",
+    output: Output = "outputs",
+    workers: Workers = None,
+    engine: Engine = None,
+    set: Set = None,
+) -> None:
+    """Extract events again from the annotations that earlier runs kept; never loads the models.
+
+    Articles that were not annotated before fail, and say so in documents.error.
+    """
+    overrides = parse_settings(set or []) | {"annotate.cache_only": True}
+    _run(config, input, output, workers, engine, overrides)
+
+
+def _run(
+    config: str,
+    input: str,
+    output: str,
+    workers: int | None,
+    engine: str | None,
+    overrides: dict[str, Any],
+) -> None:
     from pipeline.run.batch import Order
     from pipeline.run.batch import run as run_batch
 
-    overrides = parse_settings(set or [])
     if workers is not None:
         overrides["run.workers"] = workers
     if engine is not None:
@@ -166,10 +197,10 @@ def _is_users(error: Exception) -> bool:
         "SettingsError",
         "ModelError",
         "RunError",
-        "FileNotFoundError",
         "ConfigValidationError",
     }
-    return type(error).__name__ in names or hasattr(error, "format_message")
+    known = type(error).__name__ in names or hasattr(error, "format_message")
+    return known or isinstance(error, OSError)
 
 
 def _message(error: Exception) -> str:

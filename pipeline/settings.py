@@ -54,6 +54,7 @@ class RunSettings(_Section):
     memory_gb: NonNegativeFloat = 6  # of a worker; 0: no limit
     duplicates: Literal["link", "skip", "off"] = "link"
     near_duplicate_similarity: Annotated[float, Field(gt=0, le=1)] = 0.8
+    cache: str | None = ".cache/annotations"  # a folder; None: every run annotates anew
     ray_address: str | None = None  # None: a local cluster of this machine
 
 

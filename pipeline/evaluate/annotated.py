@@ -14,7 +14,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import load_config
 
 from pipeline.evaluate.gold import GoldText
-from pipeline.load import load
+from pipeline.config import load
 
 #: The component that runs Stanza; the others only read its Docs.
 ANNOTATOR = "stanza"

@@ -4,18 +4,17 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from pipeline.annotate.models import find_models
-from pipeline.load import read_config
+from pipeline.config import read_config
 from pipeline.read import Article, count_bytes, read_articles
 from pipeline.run.duplicates import Duplicates
-from pipeline.run.identity import Identity, identify
+from pipeline.run.identity import Identity, code_hash, identify
 from pipeline.run.jobs import Engine
 from pipeline.run.local import LocalEngine
 from pipeline.run.log import RunLog
@@ -64,7 +63,8 @@ def run(order: Order, console: Console | None = None) -> Summary:
     console = console or Console(stderr=True)
     config = read_config(order.config, order.overrides)
     settings = Settings.of(config)
-    identity = identify(config, _model_id(config))
+    identity = identify(config)
+    overrides = _with_cache(order, config, settings)
     total = count_bytes(order.input)
     store = Store(order.output)
     with locked(store), _log(store) as log:
@@ -72,7 +72,7 @@ def run(order: Order, console: Console | None = None) -> Summary:
         files = ShardFiles(store, identity.run_hash)
         log.write("started", input=order.input, config=order.config, **asdict(identity))
         progress = RunProgress(total, console, show=console.is_terminal)
-        with progress, _engine(order, settings, identity) as engine:
+        with progress, _engine(replace(order, overrides=overrides), settings, identity) as engine:
             articles = _accounted(order.input, settings, log)
             scheduler = Scheduler(engine, files)
             for report in scheduler.run(cut(articles, settings.run)):
@@ -148,18 +148,22 @@ def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[En
         engine.close()
 
 
-def _model_id(config: dict[str, Any]) -> str:
-    """The id of the weights that the config names; their checksums are verified."""
+def _with_cache(order: Order, config: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The overrides for workers: annotations are kept in ``run.cache``, unless the config says.
+
+    The folder has the annotation code's hash in its name: changed code annotates anew.
+    """
     annotate = config.get("annotate", {})
-    if "models" not in annotate:
-        return "none"
-    return find_models(annotate["models"], Path(config["paths"]["root"])).model_id
+    if settings.run.cache is None or annotate.get("cache", "") is not None:
+        return order.overrides
+    folder = Path(settings.run.cache).resolve() / code_hash("annotate")
+    return {"annotate.cache": str(folder)} | order.overrides
 
 
 @contextlib.contextmanager
 def locked(store: Store) -> Iterator[None]:
     """One run at a time in an output folder. Raises OutputError where another is at work."""
-    store.check()
+    store.check(".", "events", "documents")
     if not store.local:
         yield
         return

@@ -6,19 +6,20 @@ A shard is reused only where all of them are what they were.
 import json
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-
 import pipeline
+from pipeline.annotate.models import find_models
 
 #: Sections of a config that decide what is extracted; the others say how a run is carried out.
 _EXTRACTING = ("paths", "nlp", "components", "annotate")
+#: Settings that say where something lies, not what it is.
+_NEUTRAL = frozenset({"root", "cache", "cache_only"})
 #: Packages whose version can change the output.
 _LIBRARIES = ("stanza", "torch", "spacy", "pyarrow")
 #: Packages of the project whose code can change the output.
@@ -31,27 +32,44 @@ class Identity:
 
     config_hash: str
     model_id: str
+    weights: str
     code_hash: str
     pipeline_version: str
     versions: dict[str, str]
+    cache_only: bool
 
     @property
     def run_hash(self) -> str:
         """One name for all of it; the folder of the run's shards."""
-        parts = [self.config_hash, self.model_id, self.code_hash, self.versions]
-        return _digest(json.dumps(parts, sort_keys=True))
+        return _digest(json.dumps(asdict(self), sort_keys=True))
 
 
-def identify(config: dict[str, Any], model_id: str) -> Identity:
-    """The identity of runs with a (filled, interpolated) config."""
+def identify(config: dict[str, Any]) -> Identity:
+    """The identity of runs with an interpolated config.
+
+    Raises ModelError where the models that it names can't be found.
+    """
+    model_id, weights = _models(config)
     return Identity(
         config_hash=config_hash(config),
         model_id=model_id,
-        code_hash=code_hash(),
+        weights=weights,
+        code_hash=code_hash(*_CODE),
         pipeline_version=pipeline.__version__,
         versions={name: version(name) for name in _LIBRARIES}
         | {"python": platform.python_version()},
+        cache_only=bool(config.get("annotate", {}).get("cache_only")),
     )
+
+
+def _models(config: dict[str, Any]) -> tuple[str, str]:
+    """Id and fingerprint of the models of ``[annotate]``; a pipeline may have none."""
+    annotate, root = config.get("annotate", {}), config.get("paths", {}).get("root")
+    if "models" not in annotate:
+        return "none", ""
+    download = bool(annotate.get("download"))
+    models = find_models(annotate["models"], Path(root) if root else None, download)
+    return models.model_id, models.fingerprint
 
 
 def config_hash(config: dict[str, Any]) -> str:
@@ -61,11 +79,7 @@ def config_hash(config: dict[str, Any]) -> str:
     """
     root = Path(config.get("paths", {}).get("root") or ".")
     settings = {name: config[name] for name in _EXTRACTING if name in config}
-    settings["components"] = {
-        name: _defaults(component) | component
-        for name, component in settings.get("components", {}).items()
-    }
-    settings["paths"] = {k: v for k, v in settings.get("paths", {}).items() if k != "root"}
+    settings = _without(settings, _NEUTRAL)
     files = {
         value: _content(root / value)
         for value in sorted(set(_strings(settings)))
@@ -74,20 +88,24 @@ def config_hash(config: dict[str, Any]) -> str:
     return _digest(json.dumps([settings, files], sort_keys=True, default=str))
 
 
+def _without(settings: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """Settings, at any depth, but for those with these names."""
+    return {
+        key: _without(value, names) if isinstance(value, dict) else value
+        for key, value in settings.items()
+        if key not in names
+    }
+
+
 @cache
-def code_hash() -> str:
-    """Hash of the source files that make the output."""
+def code_hash(*packages: str) -> str:
+    """Hash of the source files of some packages of the project, and of its top level."""
     package = Path(pipeline.__file__).parent
-    files = [*package.glob("*.py"), *(f for name in _CODE for f in (package / name).rglob("*.py"))]
+    files = [
+        *package.glob("*.py"),
+        *(f for name in packages for f in (package / name).rglob("*.py")),
+    ]
     return _digest("".join(f"{f.relative_to(package)} {_content(f)}\n" for f in sorted(files)))
-
-
-def _defaults(component: dict[str, Any]) -> dict[str, Any]:
-    """The settings of a component's factory, which the config may leave out."""
-    factory = component.get("factory")
-    if not isinstance(factory, str) or not Language.has_factory(factory):
-        return {}
-    return dict(Language.get_factory_meta(factory).default_config or {})
 
 
 def _strings(value: Any) -> Iterator[str]:

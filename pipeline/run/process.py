@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.read import Article
+from pipeline.run.outcomes import document_row, failure, passed_over
 from pipeline.run.shards import Processed
 from pipeline.settings import Settings
 from pipeline.write.rows import Provenance, event_rows
@@ -72,34 +71,3 @@ class Processor:
             "events": len(doc._.events),
             "seconds": round(seconds, 4) if self.settings.write.timings else None,
         }
-
-
-def passed_over(article: Article) -> Processed:
-    """The result of an article that is not worked on: empty, failed, or a used id."""
-    return Processed(document_row(article), [])
-
-
-def failure(article: Article, error: str) -> Processed:
-    """The result of an article that could not be worked on."""
-    return Processed(document_row(article) | {"status": "failed", "error": error[:2000]}, [])
-
-
-def document_row(article: Article) -> dict[str, Any]:
-    """The columns of documents that reading fills; the others null."""
-    text = article.text.encode("utf-8", "surrogatepass")
-    return {
-        "doc_id": article.id,
-        "status": article.status,
-        "error": article.error,
-        "title": article.title,
-        "source": article.source,
-        "url": article.url,
-        "publication_date": date.fromisoformat(article.date) if article.date else None,
-        "encoding": article.encoding,
-        "sentences": None,
-        "tokens": None,
-        "events": None,
-        "text_sha256": sha256(text).hexdigest() if article.text else None,
-        "duplicate_of": article.duplicate_of,
-        "seconds": None,
-    }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.run.jobs import Engine, Job, Outcome
-from pipeline.run.process import failure
+from pipeline.run.outcomes import failure
 from pipeline.run.shards import Counts, Processed, Shard, ShardFiles
 
 #: Tries of a shard as a whole, and of an article alone.

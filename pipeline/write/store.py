@@ -56,9 +56,12 @@ class Store:
             return None
 
     def names(self, folder: str) -> list[str]:
-        """The names in a folder, sorted; [] where there is no such folder."""
+        """The names in a folder, sorted; [] where there is no such folder. Raises OutputError."""
         selector = fs.FileSelector(self.path(folder), allow_not_found=True)
-        return sorted(info.base_name for info in self._files.get_file_info(selector))
+        try:
+            return sorted(info.base_name for info in self._files.get_file_info(selector))
+        except OSError as error:
+            raise OutputError(_explain(error, self.path(folder))) from error
 
     def delete(self, name: str) -> None:
         """Remove a file, or a folder with all in it; nothing where it does not exist."""
@@ -71,11 +74,12 @@ class Store:
         except OSError as error:
             raise OutputError(_explain(error, self.path(name))) from error
 
-    def check(self) -> None:
-        """Prove that the store can be written, before any work is done. Raises OutputError."""
-        name = f".write-test-{uuid.uuid4().hex[:8]}"
-        self.write(name, b"")
-        self.delete(name)
+    def check(self, *folders: str) -> None:
+        """Prove that folders can be written, before any work is done. Raises OutputError."""
+        for folder in folders:
+            name = f"{folder}/.write-test-{uuid.uuid4().hex[:8]}"
+            self.write(name, b"")
+            self.delete(name)
 
 
 def _write_local(path: Path, data: bytes) -> None:

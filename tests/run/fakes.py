@@ -60,7 +60,7 @@ def poison(doc: Doc, flag: str | None) -> None:
     """What the words of a text tell the component to do to its process."""
     words = {token.text for token in doc}
     if "SLOW" in words:
-        time.sleep(0.01)
+        time.sleep(0.05)
     if "RAISE" in words:
         raise ValueError("poisonous article")
     if "DIE" in words:
