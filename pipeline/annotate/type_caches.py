@@ -57,8 +57,19 @@ class MwtCache:
         return document
 
     def _expand(self, forms: list[str]) -> list[str]:
-        sentence = _process(self._processor, [{"text": f, "misc": "MWT=Yes"} for f in forms])
-        return [" ".join(word.text for word in token.words) for token in sentence.tokens]
+        known = self._known(forms)
+        rest = [{"text": form, "misc": "MWT=Yes"} for form in forms if form not in known]
+        if rest:
+            for token in _process(self._processor, rest).tokens:
+                known[token.text] = " ".join(word.text for word in token.words)
+        return [known[form] for form in forms]
+
+    def _known(self, forms: list[str]) -> dict[str, str]:
+        """What the processor's dictionary has, where the dictionary overrules the network."""
+        if not self._processor.config.get("ensemble_dict"):
+            return {}
+        found = {form: self._processor.trainer.dict_expansion(form) for form in forms}
+        return {form: expansion for form, expansion in found.items() if expansion}
 
 
 class LemmaCache:
