@@ -96,6 +96,15 @@ def load_states(path: Path, index: PhraseIndex[Actor]) -> dict[str, Actor]:
     return states
 
 
+def load_capitals(path: Path) -> dict[str, Actor]:
+    """The capitals of states.csv by country code."""
+    return {
+        row["country"]: Actor("capital", row["capital"], "GPE", row["country"])
+        for row in read_rows(path)
+        if row["capital"]
+    }
+
+
 def load_demonyms(path: Path, index: PhraseIndex[tuple[Demonym, str]]) -> None:
     """Read the nisbas of states.csv or demonyms.csv into ``index``, all forms."""
     for row in read_rows(path):
@@ -124,8 +133,7 @@ def sound_forms(key: str) -> list[Form]:
         Form(stem + "\u0627\u0646", dual),  # -an
         Form(stem + "\u0648", sound),  # -u, construct
     ]
-    if not stem.endswith("\u064a"):
-        forms.append(Form(stem + "\u064a", sound))  # -i, construct
+    forms.append(Form(stem + "\u064a", sound))  # -i, construct
     return [*forms, *feminine_forms(stem + feminine)]
 
 

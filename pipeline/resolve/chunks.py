@@ -20,11 +20,7 @@ from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
 from pipeline.text import fold
 
-#: Token index -> (end, place) of linked toponyms.
-Places = Mapping[int, tuple[int, Actor]]
-
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
-_NAMED = ("PER", "ORG", "GPE", "LOC", "FAC")
 _NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun", "number")
 
 
@@ -51,6 +47,14 @@ class Chunk:
 
 
 @dataclass(slots=True)
+class Context:
+    """What the article says beyond the span: linked toponyms, people whose surname is enough."""
+
+    places: dict[int, tuple[int, Actor]]
+    surnames: dict[str, Actor]
+
+
+@dataclass(slots=True)
 class Chunker:
     """Cuts spans into chunks with the lexicons of a configuration."""
 
@@ -59,9 +63,9 @@ class Chunker:
     glosses: Glosses
     numerals: Numerals
 
-    def chunks(self, span: Span, places: Places) -> list[Chunk]:
+    def chunks(self, span: Span, context: Context) -> list[Chunk]:
         """The chunks of ``span`` in text order, up to a relative pronoun."""
-        run = _Run(self, pieces(span, self.knows), places)
+        run = _Run(self, pieces(span, self.knows), context.places, context.surnames)
         found: list[Chunk] = []
         at = 0
         while at < len(run.pieces):
@@ -94,7 +98,8 @@ class _Run:
 
     chunker: Chunker
     pieces: Sequence[Piece]
-    places: Places
+    places: Mapping[int, tuple[int, Actor]]
+    surnames: Mapping[str, Actor]
 
     def next(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:
         """The chunk at ``at`` and the position after it; ``last`` is the chunk before."""
@@ -114,7 +119,7 @@ class _Run:
             or best[0].kind not in ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
         ):
             return best
-        if entity_end > at:
+        if entity_end > at and not self._common_words(at, entity_end):
             return self._name(at, entity_end), entity_end
         return best or self._unknown(at)
 
@@ -124,15 +129,21 @@ class _Run:
         keys = [piece.key for piece in self.pieces]
         small = self._small_word(at)
         actor = lexicons.actors.longest(keys, at)
-        if actor and actor[1] == at + 1 and self._only_definite(piece):
+        if actor and actor[1] == at + 1 and not self._article_fits(piece):
             actor = None
+        surname = self.surnames.get(piece.key)
+        if surname is not None and actor is None:
+            actor = (surname, at + 1)
         noun = lexicons.glosses.nouns.longest(keys, at)
         quantifier = lexicons.glosses.quantifiers.longest(keys, at)
+        preposition = lexicons.glosses.prepositions.longest(keys, at)
         demonym = lexicons.demonyms.longest(keys, at)
         adjective = lexicons.glosses.adjectives.longest(keys, at)
         numeral = lexicons.numerals.longest(keys, at)
         matches = (actor, demonym, noun, quantifier, numeral, adjective)
         end = max((match[1] for match in matches if match), default=at)
+        if preposition and preposition[1] >= end and self._is_preposition(at, preposition[1]):
+            return self._chunk("preposition", preposition[0], at, preposition[1]), preposition[1]
         if small is not None and end <= at + 1:
             return small, at + 1
         modifies = self._modifies(piece, last)
@@ -167,9 +178,13 @@ class _Run:
             return piece.definite or last.kind == "entity"
         return last.definite == piece.definite and (piece.pos != "NOUN" or piece.definite)
 
-    def _only_definite(self, piece: Piece) -> bool:
-        """True for «السورية», which is no name of Syria although «سورية» is."""
-        return has_article(piece.form) and piece.key in self.chunker.actors.bare
+    def _article_fits(self, piece: Piece) -> bool:
+        """Whether a name of one word has the article as in the lexicon.
+
+        «السورية» is no name of Syria although «سورية» is, nor is «بشير» one of al-Bashir.
+        """
+        actors = self.chunker.actors
+        return piece.key in (actors.articled if has_article(piece.form) else actors.bare)
 
     def _small_word(self, at: int) -> Chunk | None:
         piece, words = self.pieces[at], self.chunker.glosses.word
@@ -181,14 +196,18 @@ class _Run:
         groups = (
             ("demonstratives", "demonstrative", True),
             ("possessives", "pronoun", bool(at) and piece.pos in ("PRON", "X", "DET", "NOUN")),
-            ("conjunctions", "conjunction", True),
-            ("prepositions", "preposition", len(key) > 1 or piece.pos in ("ADP", "X", "PART")),
+            ("conjunctions", "conjunction", len(key) == 1 or piece.pos in ("CCONJ", "SCONJ")),
         )
         for group, kind, fits in groups:
             english = words(group, key)
             if english is not None and fits:
                 return self._chunk(kind, english, at, at + 1)
         return None
+
+    def _is_preposition(self, at: int, end: int) -> bool:
+        """Rejects nouns that look like prepositions: «قبل», «بين» are trusted to the tagger."""
+        piece = self.pieces[at]
+        return end > at + 1 or piece.pos in ("ADP", "X", "PART", "SCONJ", "ADV")
 
     def _entity(self, at: int, end: int, actor: Actor) -> Chunk:
         chunk = self._chunk("entity", actor.english, at, end)
@@ -270,6 +289,16 @@ class _Run:
         ):
             end -= 1
         return end
+
+    def _common_words(self, at: int, end: int) -> bool:
+        """True where a "name" is a noun with its adjectives: «سفينتان حربيتان روسيتان»."""
+        knows, lexicons = self.chunker.knows, self.chunker
+        keys = [piece.key for piece in self.pieces[at:end]]
+        if not all(knows(key) for key in keys):
+            return False
+        if self.pieces[at].token.ent_type_ == "PER" and end - at > 1:
+            return any(lexicons.demonyms.get(key) is not None for key in keys[1:])
+        return lexicons.glosses.nouns.get(keys[0]) is not None and end - at > 1
 
     def _chunk(self, kind: str, english: str, at: int, end: int) -> Chunk:
         first, last = self.pieces[at], self.pieces[end - 1]

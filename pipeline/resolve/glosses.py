@@ -43,6 +43,7 @@ class Glosses:
     adjectives: PhraseIndex[Adjective] = field(default_factory=PhraseIndex)
     quantifiers: PhraseIndex[str] = field(default_factory=PhraseIndex)
     treebank: dict[tuple[str, str], str] = field(default_factory=dict)
+    prepositions: PhraseIndex[str] = field(default_factory=PhraseIndex)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def word(self, group: str, key: str) -> Any:
@@ -70,40 +71,59 @@ def load_glosses(folder: Path) -> Glosses:
         glosses.treebank[phrase_key(row["lemma"]), row["pos"]] = row["gloss"]
     text = (folder / "function_words.yaml").read_text(encoding="utf-8")
     for group, entries in yaml.safe_load(text).items():
-        glosses.words[group] = {phrase_key(word): value for word, value in entries.items()}
+        glosses.words[group] = {_key(word): value for word, value in entries.items()}
+    for key, english in glosses.words.pop("prepositions").items():
+        glosses.prepositions.add_key(key, english)
     return glosses
+
+
+def _key(word: str) -> str:
+    """The key of an Arabic phrase; an English one is its own key."""
+    return word if word.isascii() else phrase_key(word)
 
 
 def _add_noun(index: PhraseIndex[tuple[Noun, str]], row: dict[str, str]) -> None:
     noun = Noun(
         row["english"],
-        row["english_plural"] or plural(row["english"]),
+        row["english_plural"] or _plurals(row["english"]),
         row["class"],
         row["role"] or None,
     )
     for phrase in filter(None, row["plural"].split("|")):
-        key, *rest = phrase.split(" ", 1)
-        tail = phrase_key(rest[0]) if rest else ""
-        for plural_key in _plural_forms(phrase_key(key)):
+        key, tail = _head_and_tail(phrase)
+        for plural_key in _plural_forms(key):
             index.add_key(plural_key + tail, (noun, "pl"))
-    has_broken_plural = bool(row["plural"])
     for phrase in filter(None, row["singular"].split("|")):
-        key, *rest = phrase.split(" ", 1)
-        tail = phrase_key(rest[0]) if rest else ""
-        for form in _singular_forms(phrase_key(key), has_broken_plural):
+        key, tail = _head_and_tail(phrase)
+        for form in _singular_forms(key, bool(row["plural"]), noun.cls in ("person", "title")):
             index.add_key(form.key + tail, (noun, form.number))
 
 
-def _singular_forms(key: str, has_broken_plural: bool) -> list[Form]:
-    """A singular's forms; with a broken plural, -in is a dual and there are no sound plurals."""
+def _head_and_tail(phrase: str) -> tuple[str, str]:
+    """The keys of the first word, which inflects, and of the rest."""
+    first, _, rest = phrase.partition(" ")
+    return phrase_key(first), phrase_key(rest)
+
+
+def _plurals(english: str) -> str:
+    """Plurals of the readings of a gloss, which a slash separates."""
+    return "/".join(plural(reading) for reading in english.split("/"))
+
+
+def _singular_forms(key: str, has_broken_plural: bool, human: bool) -> list[Form]:
+    """A singular's forms; with a broken plural, -in is a dual and there are no sound plurals.
+
+    Only nouns for humans have a feminine: elsewhere a final ha is a pronoun.
+    """
     if key.endswith("\u0647"):
         return feminine_forms(key)
     if not has_broken_plural:
-        return sound_forms(key)
+        forms = sound_forms(key)
+        return forms if human else [form for form in forms if not form.key.endswith("\u0647")]
     return [
         Form(key, "sg"),
+        *(Form(key + ending, "du") for ending in ("\u064a\u0646", "\u0627\u0646", "\u064a")),
         Form(key + "\u0627", "sg"),
-        *(Form(key + ending, "du") for ending in ("\u064a\u0646", "\u0627\u0646")),
     ]
 
 

@@ -69,17 +69,19 @@ class PhraseIndex(Generic[Entry]):
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._prefixes: set[str] = set()
-        #: Keys of phrases that were given without the article.
+        #: Keys of phrases that were given without the article, and with it.
         self.bare: set[str] = set()
+        self.articled: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def add(self, phrase: str, entry: Entry) -> bool:
         """Index ``entry`` under ``phrase``; False where the key was taken."""
-        added = self.add_key(phrase_key(phrase), entry)
-        if added and not has_article(phrase.split()[0]):
-            self.bare.add(phrase_key(phrase))
+        key = phrase_key(phrase)
+        added = self.add_key(key, entry)
+        if key and (added or self._entries[key] == entry):
+            (self.articled if has_article(phrase.split()[0]) else self.bare).add(key)
         return added
 
     def add_key(self, key: str, entry: Entry) -> bool:

@@ -8,12 +8,20 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import ROLES, Argument, Event
-from pipeline.resolve.actors import Actor, Demonym, load_actors, load_demonyms, load_states
-from pipeline.resolve.chunks import Chunker, Places
+from pipeline.resolve.actors import (
+    Actor,
+    Demonym,
+    load_actors,
+    load_capitals,
+    load_demonyms,
+    load_states,
+)
+from pipeline.resolve.chunks import Chunker, Context
 from pipeline.resolve.codes import Codes
 from pipeline.resolve.glosses import load_glosses
-from pipeline.resolve.lexicon import PhraseIndex
-from pipeline.resolve.noun_phrase_names import Composer, Phrase
+from pipeline.resolve.lexicon import PhraseIndex, word_key
+from pipeline.resolve.noun_phrase_english import Phrase, Style
+from pipeline.resolve.noun_phrase_names import Composer
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.romanize import has_arabic, romanize
 
@@ -51,31 +59,46 @@ class RoleNames:
         numerals = Numerals(glosses.words.pop("numbers"))
         self._chunker = Chunker(actors, demonyms, glosses, numerals)
         self._codes = Codes()
-        self._rank_adjectives = rank_adjectives
+        self._style = Style(
+            rank_adjectives,
+            glosses.words.pop("idioms_english"),
+            load_capitals(lexicons / "states.csv"),
+        )
+        self._actors = actors
 
     def __call__(self, doc: Doc) -> Doc:
         """Name the arguments of ``doc._.events``; the same Doc."""
-        places = linked_places(doc)
+        context = self._context(doc)
         for event in doc._.events:
             for role in ROLES:
                 for argument in event.arguments(role):
-                    self._complete(argument, role, event, places)
+                    self._complete(argument, role, event, context)
             if event.attribution is not None:
-                self._complete(event.attribution, "attribution", event, places)
+                self._complete(event.attribution, "attribution", event, context)
         return doc
 
     def name(self, span: Span, owner: Actor | str | None = None) -> Phrase | None:
         """The composed name of any span, e.g. in a notebook; None where it has no nominal."""
-        chunks = self._chunker.chunks(span, linked_places(span.doc))
-        return Composer(chunks, lambda token: owner, self._rank_adjectives).compose()
+        chunks = self._chunker.chunks(span, self._context(span.doc))
+        return Composer(chunks, lambda token: owner, self._style).compose()
 
-    def _complete(self, argument: Argument, role: str, event: Event, places: Places) -> None:
-        chunks = self._chunker.chunks(argument.span, places)
+    def _context(self, doc: Doc) -> Context:
+        """The toponyms of ``doc``, and the people of the lexicon that it calls by full name."""
+        surnames: dict[str, Actor] = {}
+        keys = [word_key(token.norm_) for token in doc]
+        for start, key in enumerate(keys):
+            found = self._actors.longest(keys, start) if key else None
+            if found and found[0].type == "PER" and found[1] > start + 1:
+                surnames.setdefault(keys[found[1] - 1], found[0])
+        return Context(linked_places(doc), surnames)
+
+    def _complete(self, argument: Argument, role: str, event: Event, context: Context) -> None:
+        chunks = self._chunker.chunks(argument.span, context)
         doc = argument.span.doc
         composer = Composer(
             chunks,
-            lambda token: self._owner(doc[token], argument, event, places),
-            self._rank_adjectives,
+            lambda token: self._owner(doc[token], argument, event, context),
+            self._style,
         )
         phrase = composer.compose()
         if phrase is None or has_arabic(phrase.text):
@@ -86,7 +109,7 @@ class RoleNames:
         self._codes.complete(argument, phrase)
 
     def _owner(
-        self, pronoun: Token, argument: Argument, event: Event, places: Places
+        self, pronoun: Token, argument: Argument, event: Event, context: Context
     ) -> Actor | str | None:
         """Whom a possessive pronoun in ``argument`` stands for: the agent, else an origin of names.
 
@@ -96,8 +119,8 @@ class RoleNames:
             if other.span.start < argument.span.start or other.span.end <= pronoun.i:
                 if other is argument or pronoun.i in range(other.span.start, other.span.end):
                     continue
-                chunks = self._chunker.chunks(other.span, places)
-                phrase = Composer(chunks, lambda token: None).compose()
+                chunks = self._chunker.chunks(other.span, context)
+                phrase = Composer(chunks, lambda token: None, self._style).compose()
                 if phrase is not None:
                     return phrase.actor or phrase.text
         return None

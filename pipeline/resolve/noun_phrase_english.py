@@ -14,6 +14,8 @@ from pipeline.resolve.english import plural, possessive, title_case, without_art
 
 #: Classes of nouns that a preceding genitive modifies like an adjective ("aid convoy").
 _COMPOUND_GENITIVES = {"org", "force", "goods", "abstract", "event", "vehicle", "weapon", "group"}
+#: Quantifiers that take "of" before a possessor.
+_PART_OF = {"most", "some", "all", "many", "several", "both"}
 #: Classes that take a title's capitals before a name.
 _TITLES = {"title"}
 
@@ -35,17 +37,28 @@ class Phrase:
 
 
 @dataclass(slots=True)
+class Style:
+    """How names are put: rank adjectives kept or not, idioms, capitals by country code."""
+
+    rank_adjectives: bool = False
+    idioms: dict[str, str] = field(default_factory=dict)
+    capitals: dict[str, Actor] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Modifiers:
     """What stands around a head, in the order in which it was read."""
 
     quantity: list[str] = field(default_factory=list)
     determiner: str | None = None
+    outer: list[str] = field(default_factory=list)
     adjectives: list[str] = field(default_factory=list)
     nationality: list[str] = field(default_factory=list)
     country: str | None = None
     owner: str | None = None
     genitive: Phrase | None = None
     apposition: Phrase | None = None
+    name_last: bool = False
     after: list[str] = field(default_factory=list)
 
 
@@ -78,6 +91,7 @@ class Assembly:
     head: Chunk
     cls: str
     parts: Modifiers
+    style: Style
 
     def phrase(self) -> Phrase:
         """The assembled phrase."""
@@ -85,6 +99,7 @@ class Assembly:
         text = self._head_text(is_plural)
         genitive, country = parts.genitive, parts.country
         front: list[str] = []
+        nationality = parts.nationality
         actor = None
         if parts.apposition is not None and self.cls in ("admin", "place", "direction"):
             return self._named_place(parts.apposition)
@@ -92,16 +107,29 @@ class Assembly:
             country = country or genitive.country
             if self.cls == "admin" and genitive.proper:
                 return self._named_place(genitive)
+            if self._is_person(genitive) and self.cls == "title":
+                parts.apposition, parts.genitive, genitive = genitive, None, None
+        if parts.apposition is not None and self._is_person(parts.apposition):
+            return parts.apposition
+        if genitive is not None:
             text, front = self._with_genitive(text, genitive)
+            if self.cls == "site" and genitive.proper:
+                nationality = []
         words = [
             *self._determiners(is_plural),
             *([parts.owner] if parts.owner else []),
-            *reversed(parts.nationality),
+            *reversed(parts.outer),
+            *reversed(nationality),
             *reversed(parts.adjectives),
             *front,
             text,
         ]
         name = " ".join(filter(None, words))
+        if self.cls == "admin" and country in self.style.capitals and self._is_capital():
+            return _capital(self.style.capitals[country])
+        if parts.name_last and parts.apposition is not None:
+            name = " ".join([title_case(name), *parts.after, parts.apposition.text])
+            return Phrase(name, self.cls, self._role(), parts.apposition.actor, country)
         if parts.apposition is not None and self.cls == "site":
             name = f"{parts.apposition.text} {title_case(name)}"
         elif parts.apposition is not None:
@@ -110,16 +138,30 @@ class Assembly:
         elif self.cls == "title" and not is_plural and (country or genitive):
             name = title_case(name)
         name = " ".join([name, *parts.after])
-        role = self.head.noun.role if self.head.noun else None
+        for literal, idiom in self.style.idioms.items():
+            name = name.replace(literal, idiom)
         return Phrase(
             name,
             self.cls,
-            role,
+            self._role(),
             actor,
             country,
             is_plural,
             short=len(name.split()) < 3 and not parts.after,
         )
+
+    def _role(self) -> str | None:
+        return self.head.noun.role if self.head.noun else None
+
+    def _is_capital(self) -> bool:
+        """True for «العاصمة السعودية» with no name after it."""
+        noun = self.head.noun
+        return noun is not None and noun.english == "capital" and self.parts.apposition is None
+
+    @staticmethod
+    def _is_person(phrase: Phrase) -> bool:
+        """True for a person of the lexicon, whose name needs no title."""
+        return phrase.actor is not None and phrase.actor.type == "PER" and bool(phrase.actor.id)
 
     def _is_plural(self) -> bool:
         if self.parts.quantity and not self.parts.determiner:
@@ -158,6 +200,8 @@ class Assembly:
     def _heads_body(self) -> bool:
         """True for the head of a body rather than a state: «رئيس اللجنة»."""
         genitive = self.parts.genitive
+        if self.cls == "edge":
+            return genitive is not None or self.parts.owner is not None
         return genitive is not None and not (genitive.actor and genitive.actor.type == "GPE")
 
     def _determiners(self, is_plural: bool) -> list[str]:
@@ -168,6 +212,8 @@ class Assembly:
             words.append(("these" if near else "those") if is_plural else parts.determiner)
         if parts.quantity:
             words.extend(parts.quantity)
+            if parts.owner and words[-1] in _PART_OF:
+                words.append("of")
         elif self.head.number == "du":
             words.append("two")
         return words
@@ -214,3 +260,7 @@ class Assembly:
 def _repeats(name: str, head: str) -> bool:
     """True where the genitive already ends in the head's word: Popular Mobilization Forces."""
     return name.split()[-1].lower() == head.split()[-1].lower()
+
+
+def _capital(actor: Actor) -> Phrase:
+    return Phrase(actor.english, "", None, actor, actor.country, proper=True, rule="lexicon")

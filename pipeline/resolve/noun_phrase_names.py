@@ -13,9 +13,17 @@ from collections.abc import Callable, Sequence
 from pipeline.resolve.actors import Actor
 from pipeline.resolve.chunks import Chunk
 from pipeline.resolve.english import possessive, tidy, without_article
-from pipeline.resolve.noun_phrase_english import Assembly, Modifiers, Phrase, bare, with_article
+from pipeline.resolve.noun_phrase_english import (
+    Assembly,
+    Modifiers,
+    Phrase,
+    Style,
+    bare,
+    with_article,
+)
 
 _ORDINALS = {"first", "last"}
+_PLACES = ("GPE", "LOC", "FAC")
 _STARTS = {"entity", "noun", "demonym", "adjective", "name", "gloss", "quantifier", "number"}
 
 Owner = Callable[[int], Actor | str | None]
@@ -25,12 +33,18 @@ class Composer:
     """Composes one noun phrase; a new one for each."""
 
     def __init__(
-        self, chunks: Sequence[Chunk], owner: Owner, rank_adjectives: bool = False
+        self,
+        chunks: Sequence[Chunk],
+        owner: Owner,
+        style: Style,
     ) -> None:
         self._chunks = list(chunks)
         self._at = 0
         self._owner = owner
-        self._keep = {"plain", "participle", "ambiguous"} | ({"rank"} if rank_adjectives else set())
+        self._keep = {"plain", "participle", "ambiguous", "outer"} | (
+            {"rank"} if style.rank_adjectives else set()
+        )
+        self._style = style
 
     def compose(self) -> Phrase | None:
         """The phrase's name, or None where it has no nominal at all."""
@@ -42,7 +56,7 @@ class Composer:
         phrase = self._coordination()
         if phrase is None or not phrase.text:
             return None
-        phrase.text = tidy(without_article(phrase.text))
+        phrase.text = tidy(phrase.text if phrase.proper else without_article(phrase.text))
         return phrase
 
     # Reading --------------------------------------------------------------------------------
@@ -80,7 +94,7 @@ class Composer:
             text, first.cls, first.role, None, first.country, True, proper, False, first.rule, items
         )
 
-    def _noun_phrase(self) -> Phrase | None:
+    def _noun_phrase(self, nested: bool = False) -> Phrase | None:
         parts = Modifiers()
         self._prenominal(parts)
         chunk = self._peek()
@@ -94,7 +108,7 @@ class Composer:
                 )
             return bare(parts, None) if parts.quantity else None
         if chunk.kind in ("entity", "name"):
-            return self._entity(parts)
+            return self._entity(parts, nested)
         return self._common(parts)
 
     def _prenominal(self, parts: Modifiers) -> None:
@@ -129,31 +143,48 @@ class Composer:
 
     # Heads ----------------------------------------------------------------------------------
 
-    def _entity(self, parts: Modifiers) -> Phrase:
-        """A named actor or place, with a nationality or a containing place after it."""
+    def _entity(self, parts: Modifiers, nested: bool = False) -> Phrase:
+        """A named actor or place; ``nested`` in another phrase it leaves that its adjectives.
+
+        A nationality after a name goes before that of a body, and says where a place is.
+        """
         chunk = self._take()
-        actor = chunk.actor
-        while self._is("demonym", "adjective"):
-            extra = self._take()
-            if extra.demonym and (actor is None or extra.demonym.country != actor.country):
-                parts.nationality.append(extra.demonym.adjective)
-                parts.country = parts.country or extra.demonym.country
-        rule = "lexicon" if actor is not None and actor.id else "romanized"
-        text = chunk.english
-        country = (actor.country if actor else None) or parts.country
-        place = actor is not None and actor.type in ("GPE", "LOC", "FAC")
-        if parts.nationality and not place:
+        actor = chunk.actor or Actor("", chunk.english, "MISC")
+        while self._trails(actor, nested):
+            extra = self._take().demonym
+            if extra is not None and extra.country != actor.country:
+                parts.nationality.append(extra.adjective)
+                parts.country = parts.country or extra.country
+        text, country = chunk.english, actor.country or parts.country
+        if actor.type in _PLACES:
+            text, country = self._container(text, country)
+        elif parts.nationality:
             text = " ".join([*reversed(parts.nationality), without_article(text)])
-        if place and self._is("preposition") and self._is("entity", ahead=1):
-            container = self._chunks[self._at + 1]
-            if container.actor and container.actor.type in ("GPE", "LOC"):
-                self._at += 2
-                if container.english != text:
-                    text = f"{text}, {container.english}"
-                country = country or container.actor.country
+        rule = ("gazetteer" if actor.id == "place" else "lexicon") if actor.id else "romanized"
         quantity = " ".join(parts.quantity)
-        return Phrase(
-            f"{quantity} {text}".strip(), "", None, actor, country, False, True, rule=rule
+        if quantity:
+            return Phrase(f"{quantity} {text}", "force", None, None, country, True, rule="composed")
+        return Phrase(text, "", None, actor, country, False, True, rule=rule)
+
+    def _trails(self, actor: Actor, nested: bool) -> bool:
+        """Whether the next adjective belongs to the named actor."""
+        chunk = self._peek()
+        if chunk is None or chunk.kind not in ("demonym", "adjective"):
+            return False
+        if not nested or (chunk.adjective is not None and chunk.adjective.kind == "evaluative"):
+            return True
+        return chunk.demonym is not None and chunk.demonym.country == actor.country
+
+    def _container(self, text: str, country: str | None) -> tuple[str, str | None]:
+        """«أغاديز بالنيجر»: the place that a place is in."""
+        if not (self._is("preposition") and self._is("entity", ahead=1)):
+            return text, country
+        place = self._chunks[self._at + 1].actor
+        if place is None or place.type not in _PLACES or self._chunks[self._at].english != "in":
+            return text, country
+        self._at += 2
+        return (text if place.english in text else f"{text}, {place.english}"), (
+            country or place.country
         )
 
     def _common(self, parts: Modifiers) -> Phrase:
@@ -163,14 +194,14 @@ class Composer:
         if head.kind == "demonym" and head.demonym:
             parts.country = head.demonym.country
         self._after_head(head, cls, parts)
-        return Assembly(head, cls, parts).phrase()
+        return Assembly(head, cls, parts, self._style).phrase()
 
     def _after_head(self, head: Chunk, cls: str, parts: Modifiers) -> None:
         """Pronoun, genitive, adjectives, apposition and prepositional phrases."""
         if self._is("pronoun"):
             self._possessor(parts)
         elif not head.definite and self._genitive_follows(head):
-            parts.genitive = self._noun_phrase()
+            parts.genitive = self._noun_phrase(nested=True)
             if self._is("pronoun"):
                 self._take()
         if head.definite or head.number == "sg":
@@ -187,7 +218,8 @@ class Composer:
             return
         is_person = chunk.actor is None or chunk.actor.type in ("PER", "MISC", "ORG")
         if is_person if cls in ("title", "person") else cls in ("admin", "vehicle", "site"):
-            parts.apposition = self._entity(Modifiers())
+            parts.apposition = self._entity(Modifiers(), nested=cls in ("admin", "site"))
+            parts.name_last = bool(parts.after)
 
     def _genitive_follows(self, head: Chunk) -> bool:
         chunk = self._peek()
@@ -236,7 +268,7 @@ class Composer:
             if chunk.kind == "quantifier":
                 if chunk.english not in _ORDINALS:
                     return
-                parts.adjectives.append("other" if chunk.english == "last" else chunk.english)
+                parts.outer.append("other" if chunk.english == "last" else chunk.english)
                 self._take()
                 continue
             if chunk.kind == "number":
@@ -255,7 +287,9 @@ class Composer:
             if kind == "participle" and self._is("preposition"):
                 parts.after.append(chunk.english)
                 return
-            if kind in self._keep:
+            if kind == "outer":
+                parts.outer.append(chunk.english)
+            elif kind in self._keep:
                 parts.adjectives.append(chunk.english)
 
     def _prepositional(self, cls: str, parts: Modifiers) -> None:

@@ -20,6 +20,7 @@ _PRONOUNS = (
     "\u0646\u0627",
     "\u0647",
 )
+_ALEF, _LI = "\u0627", "\u0644"
 _TA = "\u062a"
 _TA_MARBUTA = "\u0647"
 
@@ -56,6 +57,8 @@ def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
         if known(rest) or known(stem):
             clitic_pos = "CCONJ" if key[0] in _PROCLITICS[:2] else "ADP"
             form = token.norm_[1:]
+            if key[0] == _LI and form.startswith(_LI):
+                form = _ALEF + form
             clitic = "\u0648" if clitic_pos == "CCONJ" else key[0]
             return [
                 Piece(token, clitic, clitic, False, clitic_pos),
