@@ -82,6 +82,7 @@ class EventBuilder:
         self.classes = classes
         self.candidates = {candidate.token.i: candidate for candidate in candidates}
         self.claims = claims
+        self.masdars = {c.token.i for c in candidates if c.kind == "masdar"}
         self.marker_words = {
             position
             for token, held in claims.items()
@@ -211,8 +212,10 @@ class EventBuilder:
                 continue
             taken = {argument.head.i for name in _ROLE_ORDER for argument in event.arguments(name)}
             for item in coordinated_places(noun, self.classes):
-                if item.i not in taken:
+                if item.i not in taken and item.i not in self.masdars:
                     span = self.span(item, coordinated=False)
+                    if claim.phrase.inside and item.i == noun.i:
+                        span = Span(span.doc, claim.phrase.start, span.end)
                     event.arguments(role).append(Argument(span, rule))
         position = candidate.token.i
         for token in candidate.token.doc[position + 1 : candidate.token.sent.end]:

@@ -17,9 +17,9 @@ from spacy.tokens import Token
 
 from pipeline.events import Argument, Event
 from pipeline.extract.lexicon import CONFIGS, Sense
-from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
+from pipeline.extract.semantics import ABSTRACT, MOBILE, PHYSICAL, Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import key, lemma_key, neighbour
+from pipeline.extract.syntax import feature, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
 from pipeline.text import fold
 
@@ -85,6 +85,24 @@ class View:
             for head in self._heads(*roles)
         )
 
+    def bodily(self, *roles: str) -> bool:
+        """Whether one of the roles is filled by what is not known to be abstract."""
+        return any(not self.classes.is_abstract(head) for head in self._heads(*roles))
+
+    def named_place(self, token: Token) -> bool:
+        """Whether a place is named, so that its people or army can be meant."""
+        return token.i in self.classes.places or token.ent_type_ in ("GPE", "ORG")
+
+    def person_gap(self) -> bool:
+        """Whether a pronoun or a plural verb stands for the theme, so that people are likely."""
+        for gap in self.event.gaps:
+            if gap.role == "theme":
+                if gap.kind in ("possessive_pronoun", "object_pronoun"):
+                    return True
+                if feature(gap.token, "Number") in ("Plur", "Dual"):
+                    return True
+        return False
+
     def abstract(self, *roles: str) -> bool:
         """Whether one of the roles is filled by what is known to be nothing bodily."""
         return any(self.classes.is_abstract(head) for head in self._heads(*roles))
@@ -98,7 +116,12 @@ _ALL = ("origin", "destination", "via")
 
 
 def _mover(view: View) -> bool:
-    return view.theme is None or not view.classes.is_abstract(view.theme)
+    """No abstraction and no piece of landscape («خط أنبوب النفط الذي يعبر») moves."""
+    if view.theme is None:
+        return True
+    kinds = view.classes.classes(view.theme)
+    still = bool(kinds) and kinds <= ABSTRACT | {"place"} and not view.named_place(view.theme)
+    return not still
 
 
 def _known_mover(view: View) -> bool:
@@ -106,7 +129,9 @@ def _known_mover(view: View) -> bool:
         return False
     if view.theme_is(*MOBILE) or view.name_theme():
         return True
-    return view.placed(*_ALL) or (view.theme is None and view.physical(*_ALL))
+    if view.theme is None and view.person_gap():
+        return True
+    return view.placed(*_ALL) or (view.theme_open() and view.bodily(*_ALL))
 
 
 def _person_theme(view: View) -> bool:
@@ -142,8 +167,12 @@ def _is_amount(view: View, head: Token) -> bool:
 
 
 def _physical_source(view: View) -> bool:
-    sources = view.event.origin
-    return not sources or not view.abstract("origin")
+    for source in view.event.origin:
+        if view.classes.is_abstract(source.head):
+            return False
+        if view.classes.lexicon.is_in("office", source.head):
+            return False
+    return True
 
 
 def _goods(view: View) -> bool:

@@ -69,6 +69,7 @@ class Frame:
             ),
             key=lambda pair: -len(pair[0]),
         )
+        self.inside = frozenset(fold(word) for word in data["inside"])
         self.adverbs = {
             fold(word): role for role, words in data["adverbs"].items() for word in words
         }

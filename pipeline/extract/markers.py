@@ -39,6 +39,7 @@ class Phrase:
     roles: tuple[str, ...]
     start: int
     noun: Token
+    inside: bool = False  # the marker belongs to the span: «خارج البلاد»
 
     @property
     def name(self) -> str:
@@ -73,7 +74,8 @@ def find_phrases(doc: Doc, frame: Frame) -> list[Phrase]:
                 continue
             noun = _noun_after(tokens[i : i + length])
             if noun is not None and (length > 1 or _is_preposition(tokens[i])):
-                found.append(Phrase(words, tuple(roles), tokens[i].i, noun))
+                inside = words[0] in frame.inside
+                found.append(Phrase(words, tuple(roles), tokens[i].i, noun, inside))
                 i += length - 1
                 break
         i += 1
@@ -144,7 +146,10 @@ def assign(
     """Claims of each candidate (by its position in the Doc), each phrase given to one only."""
     claims: dict[int, list[Claim]] = {candidate.token.i: [] for candidate in candidates}
     positions = {candidate.token.i for candidate in candidates}
+    masdars = {candidate.token.i for candidate in candidates if candidate.kind == "masdar"}
     for phrase in phrases:
+        if phrase.noun.i in masdars:
+            continue
         best: tuple[float, Candidate, str] | None = None
         for candidate in candidates:
             if candidate.token.sent != phrase.noun.sent or candidate.token.i == phrase.noun.i:
@@ -177,10 +182,11 @@ def _attachment(
         return "", 0.0
     path = _nominal_path(noun, anchors, positions)
     place = bool(classes.classes(noun) & PHYSICAL)
-    partitive = phrase.words[0] == "\u0645\u0646" and not classes.is_place(noun)
+    unknown = noun.pos_ == "X" and not classes.classes(noun)
+    partitive = phrase.words[0] == "\u0645\u0646" and not classes.is_place(noun) and not unknown
     if path is not None and not partitive:
         taker = path and _takes_goal(path[0], phrase, classes)
-        if not taker and (place or "destination" in phrase.roles):
+        if not taker and (place or unknown or "destination" in phrase.roles):
             return "nominal", 60 - len(path)
     if path is None and place and not partitive and _clear(token, phrase, positions):
         if not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i:

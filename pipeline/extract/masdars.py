@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from pipeline.extract.lexicon import Sense
@@ -23,7 +25,9 @@ _CAUSED = frozenset({"caused", "clear_out", "carried", "caused_by_marker"})
 _ARTICLE = "\u0627\u0644"
 
 
-def genitive(masdar: Token, classes: Classifier) -> Token | None:
+def genitive(
+    masdar: Token, classes: Classifier, approximators: Collection[str] = ()
+) -> Token | None:
     """The second term of the masdar's idafa: a noun or a pronoun right after it, or None.
 
     انسحاب  القوات من …        نقل-هم إلى …        إجلاء  46 دبلوماسيا
@@ -36,6 +40,8 @@ def genitive(masdar: Token, classes: Classifier) -> Token | None:
         return None
     if following.pos_ == "PRON":
         return following
+    if key(following) in approximators and not key(masdar).startswith(_ARTICLE):
+        return _after_approximator(following, approximators)
     if key(masdar).startswith(_ARTICLE) or is_relative(following):
         return None
     if following.pos_ == "DET" and following.head.i > following.i:
@@ -48,6 +54,14 @@ def genitive(masdar: Token, classes: Classifier) -> Token | None:
     if following.dep_ == "nummod" and masdar.i < following.head.i <= following.i + 3:
         return following.head
     return following
+
+
+def _after_approximator(token: Token, approximators: Collection[str]) -> Token | None:
+    """The counted noun after «حوالى», «أكثر من»."""
+    node: Token | None = token
+    while node is not None and key(node) in approximators:
+        node = neighbour(node, 1)
+    return node if node is not None and node.pos_ in ("NUM", "NOUN", "X") else None
 
 
 def _second(masdar: Token, first: Token, classes: Classifier) -> Token | None:
@@ -88,12 +102,12 @@ def masdar_core(
     masdar = candidate.token
     core = Core("masdar", "masdar")
     subject_role = SUBJECT[sense.valency]
-    first = genitive(masdar, classes)
-    if first is None and candidate.government.kind != "light_passive":
-        mover = _nisba(masdar, classes)
-        if mover is not None:
-            core.add(subject_role, mover, "subject.nisba")
-            return core
+    lexicon = candidate.clauses
+    first = genitive(masdar, classes, lexicon.approximators if lexicon else ())
+    mover = _nisba(masdar, classes) if first is None else None
+    if mover is not None and candidate.government.kind != "light_passive":
+        core.add(subject_role, mover, "subject.nisba")
+        return core
     if first is None:
         marked = _after_li(masdar, classes)
         if marked is not None:
@@ -106,9 +120,8 @@ def masdar_core(
     second = _second(masdar, first, classes)
     if second is not None and OBJECT.get(sense.valency):
         _put(core, subject_role, first, "idafa.subject", relative)
-        role = object_role(sense.valency, second, classes)
         core.has_object = True
-        core.add(role or "theme", second, "idafa.object")
+        core.add(object_role(sense.valency, second, classes) or "theme", second, "idafa.object")
         return core
     role = _single_role(sense, first, classes, claimed_agent)
     core.has_object = role != subject_role

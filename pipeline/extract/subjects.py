@@ -107,7 +107,7 @@ def _unmarked(verb: Token, classes: Classifier) -> list[Token]:
     return [
         child
         for child in verb.children
-        if child.pos_ in NOMINAL | {"DET"}
+        if child.pos_ in NOMINAL
         and child.pos_ not in ("PRON", "ADJ")
         and not is_relative(child)
         and child.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "dep")
@@ -201,8 +201,13 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
     for token in verb.doc[subject.i + 1 : min(subject.i + 12, verb.sent.end)]:
         if token.is_space or token.text in '"«»':
             continue
-        if token.pos_ in ("ADP", "VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
+        if token.pos_ in ("VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
             break
+        if token.pos_ == "ADP" or has_case(token):
+            if key(token) != "\u0645\u0646" and token.pos_ == "ADP":
+                break
+            previous = token
+            continue
         if classes.is_time(token):
             continue
         if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":

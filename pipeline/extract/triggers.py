@@ -74,6 +74,10 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix("\u0627\u0644")
     written = fold(token.text)
+    if token.pos_ == "VERB" and feature(token, "Aspect") == "Perf" and lemma != form:
+        senses = frame.by_lemma.get(("verb", form), [])
+        if senses:  # «تقدم الجيش»: the lemmatiser may take it for a form of another verb
+            return Candidate(token, "verb", senses, "lemma")
     for kind in kinds_of(token):
         if kind == "verb" and token.pos_ != "VERB":
             continue
@@ -87,7 +91,7 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     for kind in kinds_of(token):
         for word in (form, written) if kind == "verb" else (bare,):
             senses = frame.by_form.get((kind, word), [])
-            if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word)):
+            if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word, frame)):
                 return Candidate(token, kind, senses, "form")
     return _repaired(token, frame) or _retagged(token, frame)
 
@@ -134,6 +138,13 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
             senses = frame.by_form.get((kind, joined), [])
             if senses and len(joined) > 2:
                 return Candidate(token, kind, senses, "repair", first=before)
+    after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    if after is not None and token._.fused and after.pos_ == "PRON" and not token.whitespace_:
+        joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
+        for kind in ("verb", "masdar"):
+            senses = frame.by_lemma.get((kind, joined), [])
+            if senses:
+                return Candidate(token, kind, senses, "repair")
     return None
 
 
@@ -163,9 +174,13 @@ def _looks_like_verb(token: Token, frame: Frame) -> bool:
     return token.text.startswith("\u0623") and written.endswith("\u062a")
 
 
-def _unambiguous(token: Token, kind: str, word: str) -> bool:
+def _unambiguous(token: Token, kind: str, word: str, frame: Frame) -> bool:
     """A form whose tag or lemma says otherwise counts only where it is long enough to be sure."""
+    if kind in ("active", "passive"):
+        return token.pos_ == "ADJ" and len(word) >= 4
     if kind == "verb":
+        if any(fold(sense.verb) == word for sense in frame.by_form["verb", word]):
+            return False  # a bare perfect: `_retagged` asks for more evidence
         definite = key(token).startswith("\u0627\u0644")
         return len(word) >= 4 and not definite and not has_case(token)
     return len(word) >= 4
