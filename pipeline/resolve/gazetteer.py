@@ -82,7 +82,8 @@ class Gazetteer:
         ``keys`` are the words' keys (:func:`word_key`); ``definite`` says whether the first word
         has the article. None where no name begins there.
         """
-        for end in range(start + self._longest.get(keys[start], 0), start, -1):
+        widest = min(start + self._longest.get(keys[start], 0), len(keys))
+        for end in range(widest, start, -1):
             key = "".join(keys[start:end])
             if definite and key in self._demonyms:
                 continue
