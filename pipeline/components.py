@@ -4,8 +4,11 @@ import pipeline.annotate.component
 import pipeline.events
 import pipeline.extract.arguments
 import pipeline.extract.triggers
+import pipeline.resolve.antecedents
 import pipeline.resolve.attribution
+import pipeline.resolve.event_times
 import pipeline.resolve.factuality
 import pipeline.resolve.names
 import pipeline.resolve.place_names
 import pipeline.resolve.places
+import pipeline.resolve.times

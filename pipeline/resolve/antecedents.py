@@ -1,0 +1,336 @@
+"""Antecedents of pronouns, dropped subjects and open masdars, within the article.
+
+Extraction leaves a ``Gap`` where a clause has no noun for a role. The best earlier noun phrase by
+agreement, semantic class, prominence and recency fills it; the role then shows that phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.events import Argument, Event, Gap
+from pipeline.extract.semantics import MOBILE, Classifier, load_semantics
+from pipeline.extract.semantics import time_positions as times_of
+from pipeline.extract.syntax import ancestors, children
+from pipeline.resolve.antecedents_agreement import (
+    AgreementLexicon,
+    Features,
+    load_agreement,
+)
+from pipeline.resolve.antecedents_mentions import Mention, clause_verb, mentions, phrase
+from pipeline.text import fold
+
+_PLACE_ROLES = frozenset({"origin", "destination", "via"})
+_ACTING = frozenset({"person", "group", "force", "vehicle"})
+_PLACES = frozenset({"place", "person", "group"})
+_JOINED = frozenset({"conj", "parataxis", "advcl", "xcomp"})
+_SUBJECT_GAPS = frozenset({"dropped_subject", "masdar_subject"})
+
+# Prominence, in points: agreement gives up to 2, so one clash of preference can be outweighed.
+_CLASS_FITS = 1.0
+_CLASS_CLASHES = -5.0
+_UNKNOWN_NOUN = -1.0
+_SUBJECT_FOR_SUBJECT = 2.0
+_SUBJECT = 0.75
+_SHARED_CLAUSE = 1.5
+_EARLIER_ACTOR = 1.0
+_GENITIVE = -0.75
+_RELATIVE = -1.0
+_RELATIVE_HEAD = 2.5
+_OUTSIDE_SPEECH = -0.75
+_SENTENCE = -1.5
+_PARAGRAPH = -2.0
+_TOKEN = -0.03
+#: Below this a gap stays open: a wrong antecedent is worse than none.
+_THRESHOLD = -1.5
+#: Nothing agrees with an open masdar: its subject must be near and prominent.
+_MASDAR_THRESHOLD = 1.5
+
+
+class Antecedents:
+    """Fills the gaps of the events of a Doc, in text order."""
+
+    def __init__(self, words: AgreementLexicon, lexicons: Path, window: int) -> None:
+        self.words = words
+        self.semantics = load_semantics(lexicons)
+        self.window = window
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolves the gaps; those that stay open are left in ``event.gaps``."""
+        if any(event.gaps for event in doc._.events) or self._has_latter(doc):
+            _Resolver(self, doc).run()
+        return doc
+
+    def _has_latter(self, doc: Doc) -> bool:
+        return any(self.is_latter(a) for event in doc._.events for a in _participants(event))
+
+    def is_latter(self, argument: Argument) -> bool:
+        """«الأخيرة», «هذه الأخيرة» as a filler."""
+        head = argument.head
+        return fold(head.norm_) in self.words.latter and head.pos_ in ("NOUN", "ADJ")
+
+
+def _participants(event: Event) -> list[Argument]:
+    return [*event.agent, *event.theme]
+
+
+class _Resolver:
+    """The work on one Doc."""
+
+    def __init__(self, component: Antecedents, doc: Doc) -> None:
+        self.component = component
+        self.words = component.words
+        self.doc = doc
+        self.classifier = Classifier(doc, component.semantics)
+        self.triggers = frozenset(event.head.i for event in doc._.events)
+        self.mentions = mentions(doc, self.classifier, self._nominal_triggers())
+        self.times = times_of(doc)
+
+    def _nominal_triggers(self) -> frozenset[int]:
+        """Masdars are no antecedents of participants; nominal participles are."""
+        return frozenset(
+            event.head.i for event in self.doc._.events if event.construction != "participle"
+        )
+
+    def run(self) -> None:
+        """Resolves gap after gap, so that later ones see earlier fillers."""
+        for event in sorted(self.doc._.events, key=lambda event: event.head.i):
+            for gap in sorted(event.gaps, key=lambda gap: gap.role):
+                found = self._resolve(event, gap)
+                if found is not None:
+                    event.arguments(gap.role).append(found)
+                    event.gaps = [other for other in event.gaps if other is not gap]
+            for role in ("agent", "theme"):
+                event_arguments = event.arguments(role)
+                for argument in [a for a in event_arguments if self.component.is_latter(a)]:
+                    self._resolve_latter(argument)
+
+    # ---- rules
+
+    def _resolve(self, event: Event, gap: Gap) -> Argument | None:
+        if gap.kind == "masdar_subject":
+            return self._of_masdar(event, gap)
+        wanted = self._features(gap)
+        if wanted.person == "1":
+            return self._speaker(event, gap, wanted)
+        if wanted.person == "2":
+            return None
+        return self._best(event, gap, wanted)
+
+    def _features(self, gap: Gap) -> Features:
+        if gap.kind == "dropped_subject":
+            return self.words.of_verb(gap.token)
+        return self.words.of_pronoun(gap.token)
+
+    def _speaker(self, event: Event, gap: Gap, wanted: Features) -> Argument | None:
+        """«"غادرت بيتي"، تقول [أم جورج]»: the singular speaker of the quotation."""
+        source = event.attribution
+        if wanted.number == "Plur" or source is None:
+            return None
+        return Argument(source.span, gap.rule, _pronoun(gap), "first_person")
+
+    def _of_masdar(self, event: Event, gap: Gap) -> Argument | None:
+        """An open masdar takes the subject of the clause it is an adjunct of, or, definite, the
+        mover of the event before it in the sentence: «وصل [الوزير] في زيارة», «تتضمن الزيارة».
+        """
+        if gap.role != "theme":
+            return None
+        predicate = event.head.head
+        subject = next(iter(children(predicate, "nsubj")), None)
+        if predicate.pos_ == "ADJ" and subject is not None and subject.pos_ != "PRON":
+            return Argument(self._phrase(subject), gap.rule, None, "predicate")
+        if _is_adjunct(event.head):
+            verb = clause_verb(event.head.head)
+            for other in self.doc._.events:
+                if verb is not None and other.head.i == verb.i and other.theme:
+                    return Argument(other.theme[0].span, gap.rule, None, "main_clause")
+        earlier = [
+            other
+            for other in self.doc._.events
+            if other.head.i < event.head.i and other.head.sent == event.head.sent and other.theme
+        ]
+        if earlier and fold(event.head.norm_).startswith(_ARTICLE):
+            return Argument(earlier[-1].theme[0].span, gap.rule, None, "event_before")
+        return self._best(event, gap, Features())
+
+    def _resolve_latter(self, argument: Argument) -> None:
+        """«طلبت الحكومة سحب [القوات السورية] وعلى هذه الأخيرة أن تنسحب»: the last that agrees."""
+        head = argument.head
+        feminine = fold(head.norm_).endswith(self.words.feminine_endings[0])
+        wanted = Features("3", "Fem" if feminine else "Masc", "Sing")
+        for mention in reversed([m for m in self.mentions if m.head.i < argument.span.start]):
+            fits = mention.classes & _ACTING and not mention.classes & {"abstract", "time"}
+            if fits and self.words.agree(wanted, mention.head, mention.classes) > 0:
+                argument.mention = head
+                argument.span = self._phrase(mention.head)
+                argument.resolved_by = "latter"
+                return
+
+    # ---- candidates
+
+    def _best(self, event: Event, gap: Gap, wanted: Features) -> Argument | None:
+        place = self._place_of(gap.token)
+        before = [m for m in self.mentions if m.head.i < gap.token.i]
+        window = 0 if gap.kind == "masdar_subject" else self.component.window
+        pool = [m for m in before if place[0] - m.sentence <= window]
+        if not before and window:  # «بعد طردهم من أميركا.. دبلوماسيون روس يصلون موسكو»
+            pool = [m for m in self.mentions if m.sentence == place[0] and m.is_subject]
+        excluded = self._excluded(event, gap)
+        scored = [
+            (self._score(m, event, gap, wanted, place), m) for m in pool if m.head.i not in excluded
+        ]
+        if not scored:
+            return None
+        score, mention = max(scored, key=lambda pair: (pair[0], pair[1].head.i))
+        if score < (_MASDAR_THRESHOLD if gap.kind == "masdar_subject" else _THRESHOLD):
+            return None
+        span = self._phrase(mention.head)
+        if span.start <= gap.token.i < span.end:
+            return None
+        return Argument(span, gap.rule, _pronoun(gap), gap.kind)
+
+    def _place_of(self, token: Token) -> tuple[int, int]:
+        """Numbers of the sentence and the paragraph of a token."""
+        sentence = sum(1 for sent in self.doc.sents if sent.end <= token.i)
+        paragraph = sum(
+            "\n" in other.text for other in self.doc[: token.sent.start] if other.is_space
+        )
+        return sentence, paragraph
+
+    def _score(
+        self, mention: Mention, event: Event, gap: Gap, wanted: Features, place: tuple[int, int]
+    ) -> float:
+        score = self.words.agree(wanted, mention.head, mention.classes)
+        score += _class_score(mention.classes, gap.role)
+        if not mention.classes and mention.head.pos_ == "NOUN":
+            score += _UNKNOWN_NOUN
+        subject_gap = gap.kind in _SUBJECT_GAPS
+        if mention.is_subject:
+            score += _SUBJECT_FOR_SUBJECT if subject_gap else _SUBJECT
+        if gap.role not in _PLACE_ROLES and self._shares_clause(mention, gap.token):
+            score += _SHARED_CLAUSE
+        if _is_relative_head(mention.head, gap.token):
+            score += _RELATIVE_HEAD
+        if self._outside_speech(mention, event):
+            score += _OUTSIDE_SPEECH
+        if self._is_actor(mention):
+            score += _EARLIER_ACTOR
+        if mention.is_genitive:
+            score += _GENITIVE
+        if mention.in_relative and not _same_relative(mention.head, gap.token):
+            score += _RELATIVE
+        score += _SENTENCE * (place[0] - mention.sentence)
+        score += _PARAGRAPH * (place[1] - mention.paragraph)
+        return score + _TOKEN * (gap.token.i - mention.head.i)
+
+    def _shares_clause(self, mention: Mention, token: Token) -> bool:
+        """Whether the candidate is the subject of the verb that the gap's clause is joined to.
+
+        سينضم [الوسيط] إلى المحادثات فور عودت-ه        زار [الوفد] طرابلس قبل أن يعود
+        """
+        for node in ancestors(token):
+            if node.i != token.i and mention.head in children(node, "nsubj"):
+                return True
+            if node.dep_ not in _JOINED and node.dep_.split(":")[0] not in ("obl", "obj", "nmod"):
+                return False
+        return False
+
+    @staticmethod
+    def _outside_speech(mention: Mention, event: Event) -> bool:
+        """Whether the candidate is the speaker of what the event is part of."""
+        source = event.attribution
+        return source is not None and source.span.start <= mention.head.i < source.span.end
+
+    def _is_actor(self, mention: Mention) -> bool:
+        return any(
+            argument.head.i == mention.head.i
+            for event in self.doc._.events
+            for argument in event.actors
+        )
+
+    def _excluded(self, event: Event, gap: Gap) -> set[int]:
+        """Heads that cannot be meant: other fillers of the event, and what contains the gap."""
+        roles: Iterable[str] = ("agent", "theme", "origin", "destination", "via")
+        taken = {a.head.i for role in roles if role != gap.role for a in event.arguments(role)}
+        over = {node.i for node in _containing(gap.token)} | {gap.token.i, event.head.i}
+        if gap.kind == "masdar_subject" and event.attribution is not None:
+            taken |= {token.i for token in event.attribution.span}
+        if gap.kind == "object_pronoun" and gap.role == "theme":
+            taken |= {child.i for child in children(gap.token.head, "nsubj")}
+        return taken | over
+
+    def _phrase(self, head: Token) -> Span:
+        """The span that extraction gave this phrase already, else the whole noun phrase."""
+        for event in self.doc._.events:
+            for role in ("agent", "theme", "origin", "destination", "via"):
+                for argument in event.arguments(role):
+                    if argument.head.i == head.i:
+                        return argument.span
+        return phrase(head, self.triggers, self.times)
+
+
+_ARTICLE = fold("\u0627\u0644")
+
+
+def _pronoun(gap: Gap) -> Token | None:
+    return None if gap.kind in _SUBJECT_GAPS else gap.token
+
+
+def _containing(token: Token) -> Iterator[Token]:
+    """The phrases around a token, up to the clause it stands in: none of them can be meant."""
+    for node in (token, *ancestors(token)):
+        yield node
+        if node.dep_ in ("acl", "acl:relcl"):
+            return
+
+
+def _is_adjunct(masdar: Token) -> bool:
+    """«وصل في زيارة», «يصل بزيارة»: an oblique with a preposition."""
+    return masdar.dep_.split(":")[0] == "obl"
+
+
+def _is_relative_head(candidate: Token, token: Token) -> bool:
+    """«[القافلة] التي كان من المفترض أن تدخل»: the noun whose relative clause the gap is in."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ in ("acl", "acl:relcl"):
+            return node.head.i == candidate.i
+        node = node.head
+    return False
+
+
+def _same_relative(candidate: Token, token: Token) -> bool:
+    verb = clause_verb(token)
+    return verb is not None and verb.i in {node.i for node in ancestors(candidate)}
+
+
+def _class_score(classes: frozenset[str], role: str) -> float:
+    wanted = _PLACES if role in _PLACE_ROLES else _ACTING if role == "agent" else MOBILE
+    if role == "theme" and "place" in classes:
+        return _CLASS_CLASHES / 2
+    if classes & wanted:
+        return _CLASS_FITS
+    return _CLASS_CLASHES if classes else 0.0
+
+
+@Language.factory(
+    "antecedents",
+    assigns=["doc._.events"],
+    requires=["doc._.events"],
+    default_config={
+        "lexicon": "lexicons/antecedents.yaml",
+        "lexicons": "lexicons",
+        "sentences": 3,
+        "root": None,
+    },
+)
+def make_antecedents(
+    nlp: Language, name: str, lexicon: str, lexicons: str, sentences: int, root: str | None
+) -> Antecedents:
+    """The component; ``sentences`` is how many sentences back an antecedent may stand."""
+    folder = Path(root or "configs")
+    return Antecedents(load_agreement(folder / lexicon), folder / lexicons, sentences)
