@@ -197,6 +197,7 @@ def _is_users(error: Exception) -> bool:
         "SettingsError",
         "ModelError",
         "RunError",
+        "RayMissingError",
         "ConfigValidationError",
     }
     known = type(error).__name__ in names or hasattr(error, "format_message")

@@ -140,8 +140,14 @@ def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[En
         pipeline_version=identity.pipeline_version,
         overrides=order.overrides,
     )
-    workers = settings.run.workers or len(os.sched_getaffinity(0))
-    engine: Engine = LocalEngine(spec, workers, settings.run)
+    workers = settings.run.workers or os.cpu_count() or 1
+    engine: Engine
+    if settings.run.engine == "ray":
+        from pipeline.run.ray_engine import RayEngine
+
+        engine = RayEngine(spec, workers, settings.run)
+    else:
+        engine = LocalEngine(spec, workers, settings.run)
     try:
         yield engine
     finally:

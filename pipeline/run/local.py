@@ -143,22 +143,14 @@ def serve(connection: Connection, spec: WorkerSpec) -> None:
     """The main function of a worker process: jobs in, outcomes out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        worker = Worker(spec)
-    except Exception as error:
-        connection.send(Outcome(Job(-1, "", ()), fatal=f"{type(error).__name__}: {error}"))
+    worker = Worker(spec)
+    if error := worker.load():
+        connection.send(Outcome(Job(-1, "", ()), fatal=error))
         return
     connection.send("ready")
-    while True:
-        try:
-            job: Job = connection.recv()
-        except EOFError:
-            return
-        try:
-            outcome = worker.do(job)
-        except Exception as error:
-            outcome = Outcome(job, fatal=str(error))
-        connection.send(outcome)
+    with contextlib.suppress(EOFError):
+        while True:
+            connection.send(worker.do(connection.recv()))
 
 
 def _end_with_parent() -> None:

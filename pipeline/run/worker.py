@@ -37,11 +37,37 @@ class WorkerSpec:
 class Worker:
     """Holds the loaded pipeline; :meth:`do` handles one job after the other.
 
-    Raises whatever ``pipeline.load`` raises.
+    Errors are handed back as text: not every exception can cross to another process.
     """
 
     def __init__(self, spec: WorkerSpec) -> None:
+        self._spec = spec
+
+    def load(self) -> str | None:
+        """Load the pipeline; returns the error where it does not load."""
         os.environ.update(ONE_THREAD)
+        try:
+            self._load()
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        return None
+
+    def do(self, job: "Job") -> "Outcome":
+        """Process a job: a whole shard is committed, a single article's rows are handed back.
+
+        An outcome that is fatal says that the rows could not be written.
+        """
+        from pipeline.run.jobs import Outcome
+
+        try:
+            processed = self._processor.process(job.articles)
+            if job.alone is not None:
+                return Outcome(job, processed=processed)
+            return Outcome(job, counts=self._files.commit(job.shard, job.key, processed))
+        except Exception as error:
+            return Outcome(job, fatal=str(error) or type(error).__name__)
+
+    def _load(self) -> None:
         import pipeline
         from pipeline.run.process import Processor
         from pipeline.run.shards import ShardFiles
@@ -49,25 +75,13 @@ class Worker:
         from pipeline.write.rows import Provenance
         from pipeline.write.store import Store
 
+        spec = self._spec
         nlp = pipeline.load(spec.config, dict(spec.overrides))
         settings = Settings.of(nlp.config)
         limit_memory(settings.run.memory_gb)
         provenance = Provenance(spec.model_id, spec.config_hash, spec.pipeline_version)
         self._processor = Processor(nlp, settings, provenance)
         self._files = ShardFiles(Store(spec.output), spec.run_hash)
-
-    def do(self, job: "Job") -> "Outcome":
-        """Process a job: a whole shard is committed, a single article's rows are handed back.
-
-        Raises OutputError where a shard cannot be written.
-        """
-        from pipeline.run.jobs import Outcome
-
-        processed = self._processor.process(job.articles)
-        if job.alone is not None:
-            return Outcome(job, processed=processed)
-        counts = self._files.commit(job.shard, job.key, processed)
-        return Outcome(job, counts=counts)
 
 
 def limit_memory(gigabytes: float) -> None:
