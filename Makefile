@@ -1,40 +1,62 @@
-# make run / make test set up all they need. Options: INPUT= OUTPUT= CONFIG= WORKERS=
+# `make run` and `make test` set up all they need in .venv. Options of run, extract and report:
+#   make run INPUT=news/ OUTPUT=out CONFIG=configs/movement.cfg WORKERS=4 ENGINE=ray SET="run.shard_articles=50"
 PYTHON ?= python3.11
 VENV ?= .venv
 BIN := $(VENV)/bin
-SETUP := $(VENV)/.setup-done
+PIP := $(BIN)/pip install -q --disable-pip-version-check -c constraints.txt
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
 INPUT ?= seeds
 OUTPUT ?= outputs
 CONFIG ?= configs/movement.cfg
 WORKERS ?=
+ENGINE ?=
+SET ?=
+OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
+  $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
+  $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup run test lint report clean
+.PHONY: help setup setup-dev run extract report test lint format clean
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
 
-$(SETUP): pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -c constraints.txt torch==2.13.0
-	$(BIN)/pip install -q -c constraints.txt -e '.[dev,train]'
+# torch first and by its exact version: a range may bring the build for graphics cards.
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) torch==2.13.0
+	$(PIP) -e .
 	@touch $@
 
-setup: $(SETUP) ## Create .venv with everything
+$(READY_DEV): $(READY)
+	$(PIP) -e '.[dev,train,ray]'
+	@touch $@
 
-run: $(SETUP) ## Extract events: INPUT (folder or file) -> OUTPUT/events, OUTPUT/documents
-	$(BIN)/python -m pipeline run $(CONFIG) --input $(INPUT) --output $(OUTPUT) $(if $(WORKERS),--workers $(WORKERS))
+setup: $(READY) ## Create .venv with what run needs
 
-test: $(SETUP) ## Run the tests
+setup-dev: $(READY_DEV) ## Create .venv with what tests and training need too
+
+run: $(READY) ## Extract events: INPUT (file, folder, glob) -> OUTPUT/events, OUTPUT/documents
+	$(BIN)/python -m pipeline run $(OPTIONS)
+
+extract: $(READY) ## The same from kept annotations, without the models
+	$(BIN)/python -m pipeline extract $(OPTIONS)
+
+report: $(READY) ## One HTML page of the run in OUTPUT
+	$(BIN)/python -m pipeline report "$(OUTPUT)"
+
+test: $(READY_DEV) ## Run the tests
 	$(BIN)/python -m pytest -q
 
-lint: $(SETUP) ## ruff and mypy
+lint: $(READY_DEV) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy pipeline
 
-report: $(SETUP) ## One HTML page of the run in OUTPUT
-	$(BIN)/python -m pipeline report $(OUTPUT)
+format: $(READY_DEV) ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 clean: ## Remove outputs and caches (not .venv)
-	rm -rf outputs .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

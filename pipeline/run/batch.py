@@ -157,10 +157,11 @@ def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[En
 def _with_cache(order: Order, config: dict[str, Any], settings: Settings) -> dict[str, Any]:
     """The overrides for workers: annotations are kept in ``run.cache``, unless the config says.
 
-    The folder has the annotation code's hash in its name: changed code annotates anew.
+    The folder has the annotation code's hash in its name: changed code annotates anew. On a
+    cluster, whose nodes may have no such folder, only the config says.
     """
-    annotate = config.get("annotate", {})
-    if settings.run.cache is None or annotate.get("cache", "") is not None:
+    annotate, cluster = config.get("annotate", {}), settings.run.ray_address is not None
+    if settings.run.cache is None or cluster or annotate.get("cache", "") is not None:
         return order.overrides
     folder = Path(settings.run.cache).resolve() / code_hash("annotate")
     return {"annotate.cache": str(folder)} | order.overrides

@@ -26,7 +26,8 @@ class RayEngine:
 
     With ``run.ray_address`` (``auto``, ``ray://head:10001``) the actors run on that cluster; this
     package and the folder of the config go there through Ray's runtime environment. The output
-    must be a place that every node reaches, such as ``s3://…``. Raises RayMissingError.
+    must be a place that every node reaches, such as ``s3://…``. Annotations are kept only where
+    ``annotate.cache`` names a folder that every node reaches. Raises RayMissingError.
     """
 
     def __init__(self, spec: WorkerSpec, workers: int, settings: RunSettings) -> None:
@@ -79,7 +80,12 @@ class RayEngine:
             "env_vars": ONE_THREAD,
         }
         if self._started_ray:
-            self._ray.init(address=address, runtime_env=environment, log_to_driver=False)
+            self._ray.init(
+                address=address,
+                runtime_env=environment,
+                log_to_driver=False,
+                logging_level="ERROR",
+            )
         output = spec.output if "://" in spec.output else str(Path(spec.output).resolve())
         return replace(spec, config=config.name, output=output)
 
