@@ -111,9 +111,16 @@ def load_demonyms(path: Path, index: PhraseIndex[tuple[Demonym, str]]) -> None:
         demonym = Demonym(row["adjective"], row["people"], row["country"] or None)
         for word in filter(None, row["people_arabic"].split("|")):
             index.add(word, (demonym, "pl"))
+            index.add_key(phrase_key(word) + "\u0627", (demonym, "pl"))  # accusative
         for nisba in filter(None, row["nisba"].split("|")):
-            for form in sound_forms(phrase_key(nisba)):
-                index.add_key(form.key, (demonym, form.number))
+            words = [sound_forms(phrase_key(word)) for word in nisba.split()]
+            for forms in zip(*words, strict=True):
+                key = "".join(form.key for form in forms)
+                index.add_key(key, (demonym, forms[0].number))
+            if len(words) > 1:  # «جنوب أفريقي»: only the last word inflects
+                first = phrase_key(nisba.rsplit(" ", 1)[0])
+                for form in words[-1]:
+                    index.add_key(first + form.key, (demonym, form.number))
 
 
 def sound_forms(key: str) -> list[Form]:

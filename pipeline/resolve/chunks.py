@@ -18,10 +18,12 @@ from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
-from pipeline.text import fold
 
+_ALEF = "\u0627"
+#: Endings that a noun cannot have before a genitive: -in, -un, and -an of the dual.
+_CLOSED = ("\u064a\u0646", "\u0648\u0646", "\u0627\u0646")
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
-_NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun", "number")
+_NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun")
 
 
 @dataclass(slots=True)
@@ -29,8 +31,9 @@ class Chunk:
     """One unit of a noun phrase.
 
     ``kind``: entity, noun, adjective, demonym, quantifier, number, preposition, conjunction,
-    demonstrative, pronoun, comma, stop, name, gloss. ``number`` is sg, du or pl. ``start`` and
-    ``end`` are token indexes in the Doc.
+    demonstrative, pronoun, comma, stop, honorific, name, gloss. ``number`` is sg, du or pl.
+    ``start`` and ``end`` are token indexes in the Doc. ``closed``: by its ending (nun) no first
+    term of an idafa, so that what follows is an adjective.
     """
 
     kind: str
@@ -39,7 +42,8 @@ class Chunk:
     end: int
     definite: bool = False
     number: str = "sg"
-    feminine: bool = False
+    closed: bool = False
+    ends_in_an: bool = False
     actor: Actor | None = None
     noun: Noun | None = None
     adjective: Adjective | None = None
@@ -146,7 +150,12 @@ class _Run:
             return self._chunk("preposition", preposition[0], at, preposition[1]), preposition[1]
         if small is not None and end <= at + 1:
             return small, at + 1
+        honorific = lexicons.glosses.word("honorifics", piece.key)
+        if honorific is not None and piece.definite and self._person_at(at + 1):
+            return self._chunk("honorific", honorific, at, at + 1), at + 1
         modifies = self._modifies(piece, last)
+        if actor and actor[1] == end and self._names_state(at, last):
+            return self._entity(at, end, actor[0]), end
         if (
             demonym
             and demonym[1] == end
@@ -176,7 +185,29 @@ class _Run:
             return False
         if last.kind in ("pronoun", "entity"):
             return piece.definite or last.kind == "entity"
+        if last.closed:
+            return last.definite == piece.definite
         return last.definite == piece.definite and (piece.pos != "NOUN" or piece.definite)
+
+    def _names_state(self, at: int, last: Chunk | None) -> bool:
+        """«سوريا» after a noun is Syria, not an accusative "Syrian" («جنديا سوريا»)."""
+        piece = self.pieces[at]
+        if piece.definite or last is None:
+            return False
+        if last.noun is not None and last.noun.cls == "direction":
+            return True
+        accusative = at > 0 and self.pieces[at - 1].form.endswith(_ALEF)
+        return piece.form.endswith(_ALEF) and not accusative
+
+    def _person_at(self, at: int) -> bool:
+        """Whether a person's name starts at ``at``: an honorific before it is none of a brigade."""
+        if at >= len(self.pieces):
+            return False
+        token, key = self.pieces[at].token, self.pieces[at].key
+        actor = self.chunker.actors.longest([piece.key for piece in self.pieces], at)
+        if actor is not None:
+            return actor[0].type == "PER"
+        return token.ent_type_ == "PER" or not self.chunker.knows(key)
 
     def _article_fits(self, piece: Piece) -> bool:
         """Whether a name of one word has the article as in the lexicon.
@@ -188,7 +219,7 @@ class _Run:
 
     def _small_word(self, at: int) -> Chunk | None:
         piece, words = self.pieces[at], self.chunker.glosses.word
-        key = fold(piece.form)
+        key = piece.key
         if piece.token.is_punct or piece.pos == "PUNCT":
             return self._chunk("comma", "", at, at + 1)
         if words("relatives", key) is not None:
@@ -196,7 +227,11 @@ class _Run:
         groups = (
             ("demonstratives", "demonstrative", True),
             ("possessives", "pronoun", bool(at) and piece.pos in ("PRON", "X", "DET", "NOUN")),
-            ("conjunctions", "conjunction", len(key) == 1 or piece.pos in ("CCONJ", "SCONJ")),
+            (
+                "conjunctions",
+                "conjunction",
+                len(key) == 1 or (bool(at) and piece.pos in ("CCONJ", "SCONJ")),
+            ),
         )
         for group, kind, fits in groups:
             english = words(group, key)
@@ -217,6 +252,7 @@ class _Run:
     def _noun(self, at: int, end: int, noun: Noun, number: str) -> Chunk:
         chunk = self._chunk("noun", noun.english, at, end)
         chunk.noun, chunk.number = noun, number
+        chunk.closed = chunk.closed and (number == "du" or not chunk.ends_in_an)
         return chunk
 
     def _adjective(self, at: int, end: int, adjective: Adjective) -> Chunk:
@@ -239,7 +275,7 @@ class _Run:
             )
         )
         chunk = self._chunk("name", romanize(_plain(text)), at, end)
-        chunk.actor = Actor("", chunk.english, first.token.ent_type_ or "MISC")
+        chunk.actor = Actor("", chunk.english, _label(first))
         chunk.definite = True
         return chunk
 
@@ -268,7 +304,7 @@ class _Run:
         if gloss is None:
             return self._name(at, at + 1), at + 1
         chunk = self._chunk("name", gloss, at, at + 1)
-        chunk.actor = Actor("", gloss, token.ent_type_ or "MISC")
+        chunk.actor = Actor("", gloss, _label(piece))
         return chunk, at + 1
 
     def _recognised_end(self, at: int) -> int:
@@ -308,8 +344,14 @@ class _Run:
             first.token.i,
             last.token.i + 1,
             definite=first.definite or last.definite,
-            feminine=fold(first.form).endswith("\u0647"),
+            ends_in_an=first.key.endswith(_CLOSED[2]),
+            closed=first.key.endswith(_CLOSED) and first.form.endswith(_CLOSED),
         )
+
+
+def _label(piece: Piece) -> str:
+    """The recognised type of a name; that of a name's later words alone is not to be trusted."""
+    return (piece.token.ent_iob_ == "B" and piece.token.ent_type_) or "MISC"
 
 
 def _plain(text: str) -> str:

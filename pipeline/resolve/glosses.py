@@ -57,13 +57,17 @@ def load_glosses(folder: Path) -> Glosses:
     Raises FileNotFoundError where one is missing.
     """
     glosses = Glosses()
-    for row in read_rows(folder / "nouns.csv"):
-        _add_noun(glosses.nouns, row)
+    rows = list(read_rows(folder / "nouns.csv"))
+    for row in rows:
+        _add_noun(glosses.nouns, row, exact=True)
+    for row in rows:
+        _add_noun(glosses.nouns, row, exact=False)
     for row in read_rows(folder / "adjectives.csv"):
         adjective = Adjective(row["english"], row["kind"] or "plain")
         for variant in row["arabic"].split("|"):
-            for form in sound_forms(phrase_key(variant)):
-                glosses.adjectives.add_key(form.key, adjective)
+            key, tail = _head_and_tail(variant)
+            for form in sound_forms(key):
+                glosses.adjectives.add_key(form.key + tail, adjective)
     for row in read_rows(folder / "quantifiers.csv"):
         for variant in row["arabic"].split("|"):
             glosses.quantifiers.add(variant, row["english"])
@@ -82,20 +86,23 @@ def _key(word: str) -> str:
     return word if word.isascii() else phrase_key(word)
 
 
-def _add_noun(index: PhraseIndex[tuple[Noun, str]], row: dict[str, str]) -> None:
+def _add_noun(index: PhraseIndex[tuple[Noun, str]], row: dict[str, str], exact: bool) -> None:
+    """Index the forms that the row gives (``exact``), or those that follow by rule."""
     noun = Noun(
         row["english"],
         row["english_plural"] or _plurals(row["english"]),
         row["class"],
         row["role"] or None,
     )
+    human = noun.cls in ("person", "title")
     for phrase in filter(None, row["plural"].split("|")):
         key, tail = _head_and_tail(phrase)
-        for plural_key in _plural_forms(key):
+        for plural_key in [key] if exact else _plural_forms(key):
             index.add_key(plural_key + tail, (noun, "pl"))
     for phrase in filter(None, row["singular"].split("|")):
         key, tail = _head_and_tail(phrase)
-        for form in _singular_forms(key, bool(row["plural"]), noun.cls in ("person", "title")):
+        forms = [Form(key, "sg")] if exact else _singular_forms(key, bool(row["plural"]), human)
+        for form in forms:
             index.add_key(form.key + tail, (noun, form.number))
 
 

@@ -7,7 +7,7 @@ A phrase is looked up by the concatenation of its words' keys (:func:`word_key`)
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -97,15 +97,10 @@ class PhraseIndex(Generic[Entry]):
         """The entry of a finished key."""
         return self._entries.get(key)
 
-    def longest(
-        self,
-        keys: Sequence[str],
-        start: int,
-        accept: Callable[[int], bool] = lambda end: True,
-    ) -> tuple[Entry, int] | None:
+    def longest(self, keys: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The entry of the longest run of ``keys`` from ``start``, and the run's end.
 
-        ``accept(end)`` may veto an end, e.g. inside a word.
+        A run does not end in a clitic of one letter, which belongs to what follows.
         """
         found: tuple[Entry, int] | None = None
         joined = ""
@@ -114,6 +109,6 @@ class PhraseIndex(Generic[Entry]):
             if joined not in self._prefixes:
                 break
             entry = self._entries.get(joined)
-            if entry is not None and accept(end + 1):
+            if entry is not None and (end == start or len(keys[end]) > 1):
                 found = (entry, end + 1)
         return found

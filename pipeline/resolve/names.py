@@ -56,7 +56,7 @@ class RoleNames:
         load_demonyms(lexicons / "demonyms.csv", demonyms)
         load_demonyms(lexicons / "states.csv", demonyms)
         glosses = load_glosses(lexicons)
-        numerals = Numerals(glosses.words.pop("numbers"))
+        numerals = Numerals(glosses.words.pop("numbers"), glosses.words.pop("multipliers"))
         self._chunker = Chunker(actors, demonyms, glosses, numerals)
         self._codes = Codes()
         self._style = Style(

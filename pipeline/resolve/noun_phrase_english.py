@@ -6,6 +6,7 @@ the head; longer genitives and prepositional phrases after it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipeline.resolve.actors import Actor
@@ -16,8 +17,16 @@ from pipeline.resolve.english import plural, possessive, title_case, without_art
 _COMPOUND_GENITIVES = {"org", "force", "goods", "abstract", "event", "vehicle", "weapon", "group"}
 #: Quantifiers that take "of" before a possessor.
 _PART_OF = {"most", "some", "all", "many", "several", "both"}
-#: Classes that take a title's capitals before a name.
-_TITLES = {"title"}
+#: Quantifiers that leave the noun its number.
+_WHOLES = {"all", "most", "some", "part of", "half of", "the rest of", "the same"}
+#: Common nouns in the names of bodies, which then have an article inside a phrase.
+_BODIES = re.compile(
+    r"\b(nations|organi[sz]ation|committee|army|forces?|guard|government|ministry|union|council"
+    r"|authority|party|agency|observatory|coalition|department|police|navy|fund|programme|front"
+    r"|movement|crescent|league|court|parliament|administration|corps|brigades|units|congress"
+    r"|senate|house|regime)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -75,6 +84,8 @@ def bare(parts: Modifiers, pronoun: str | None) -> Phrase | None:
 
 def with_article(phrase: Phrase) -> str:
     """A phrase inside a longer one; "the" before a singular common noun."""
+    if phrase.actor is not None and phrase.actor.type == "ORG" and _takes_article(phrase.text):
+        return f"the {phrase.text}"
     if phrase.proper or phrase.plural or not phrase.text or phrase.text.startswith("the "):
         return phrase.text
     if phrase.text.split(" ", 1)[0] in ("its", "his", "their", "this", "that", "a", "an", "our"):
@@ -82,6 +93,11 @@ def with_article(phrase: Phrase) -> str:
     if phrase.cls in ("goods", "direction", "abstract", ""):
         return phrase.text
     return f"the {phrase.text}"
+
+
+def _takes_article(name: str) -> bool:
+    """Names of bodies that hold a common noun: the Quds Force, but Hamas, The New York Times."""
+    return not name.startswith("The ") and _BODIES.search(name) is not None
 
 
 @dataclass(slots=True)
@@ -117,7 +133,6 @@ class Assembly:
                 nationality = []
         words = [
             *self._determiners(is_plural),
-            *([parts.owner] if parts.owner else []),
             *reversed(parts.outer),
             *reversed(nationality),
             *reversed(parts.adjectives),
@@ -128,14 +143,14 @@ class Assembly:
         if self.cls == "admin" and country in self.style.capitals and self._is_capital():
             return _capital(self.style.capitals[country])
         if parts.name_last and parts.apposition is not None:
-            name = " ".join([title_case(name), *parts.after, parts.apposition.text])
+            name = ", ".join([parts.apposition.text, " ".join([name, *parts.after])])
             return Phrase(name, self.cls, self._role(), parts.apposition.actor, country)
         if parts.apposition is not None and self.cls == "site":
             name = f"{parts.apposition.text} {title_case(name)}"
         elif parts.apposition is not None:
             name = f"{title_case(name) if self.cls == 'title' else name} {parts.apposition.text}"
             actor = parts.apposition.actor
-        elif self.cls == "title" and not is_plural and (country or genitive):
+        elif self.cls == "title" and not is_plural and not parts.owner and (country or genitive):
             name = title_case(name)
         name = " ".join([name, *parts.after])
         for literal, idiom in self.style.idioms.items():
@@ -178,6 +193,8 @@ class Assembly:
                 "one of",
                 "nearest",
             }
+            if self.parts.quantity[-1] in _WHOLES:
+                return self.head.number != "sg"
             return self.parts.quantity[-1] not in singular
         return self.head.number != "sg"
 
@@ -214,18 +231,22 @@ class Assembly:
             words.extend(parts.quantity)
             if parts.owner and words[-1] in _PART_OF:
                 words.append("of")
+        elif parts.owner and self.head.number == "du":
+            return [*words, parts.owner, "two"]
         elif self.head.number == "du":
             words.append("two")
+        if parts.owner:
+            words.append(parts.owner)
         return words
 
     def _with_genitive(self, text: str, genitive: Phrase) -> tuple[str, list[str]]:
         """The head's text and what goes before it: a compound, an adjective, or "of"."""
         actor = genitive.actor
+        if self.cls == "direction":
+            return f"{text} {without_article(genitive.text)}", []
         if actor is not None and actor.adjective and actor.id.startswith("state:"):
             return text, [actor.adjective]
         name = without_article(genitive.text)
-        if self.cls == "direction":
-            return f"{text} {without_article(genitive.text)}", []
         if self.cls == "edge":
             return f"{text} of {with_article(genitive)}", []
         if self.cls == "site" and genitive.proper:
@@ -238,16 +259,15 @@ class Assembly:
             return f"{text} of {name}", []
         if genitive.proper and self.cls != "title" and len(name.split()) <= 4:
             return (name, []) if _repeats(name, text) else (text, [name])
-        if genitive.short and not genitive.plural and genitive.cls in _COMPOUND_GENITIVES:
+        mass = genitive.cls in ("goods", "weapon") or not genitive.plural
+        if genitive.short and mass and genitive.cls in _COMPOUND_GENITIVES:
             return text, [name]
         return f"{text} of {with_article(genitive)}", []
 
     def _named_place(self, place: Phrase) -> Phrase:
-        """«مدينة عفرين» is Afrin; a nationality after it says the country."""
-        nations = self.parts.nationality
-        text = place.text if not nations else f"{place.text} ({', '.join(nations)})"
+        """«مدينة عفرين» is Afrin; a nationality after it only says the country."""
         return Phrase(
-            text,
+            place.text,
             self.cls,
             None,
             place.actor,

@@ -22,9 +22,23 @@ from pipeline.resolve.noun_phrase_english import (
     with_article,
 )
 
+#: Quantifiers that may follow their noun.
+_COUNTS = {"several", "many", "various", "about"}
 _ORDINALS = {"first", "last"}
+_OBJECTS = {"its": "it", "their": "them", "his": "him", "our": "us", "my": "me", "your": "you"}
 _PLACES = ("GPE", "LOC", "FAC")
-_STARTS = {"entity", "noun", "demonym", "adjective", "name", "gloss", "quantifier", "number"}
+_NAMES = ("entity", "name", "honorific")
+_STARTS = {
+    "honorific",
+    "entity",
+    "noun",
+    "demonym",
+    "adjective",
+    "name",
+    "gloss",
+    "quantifier",
+    "number",
+}
 
 Owner = Callable[[int], Actor | str | None]
 
@@ -102,12 +116,10 @@ class Composer:
             if self._is("pronoun"):
                 return bare(
                     parts,
-                    {"its": "it", "their": "them", "his": "him", "our": "us"}.get(
-                        self._take().english, "them"
-                    ),
+                    _OBJECTS.get(self._take().english, "them"),
                 )
             return bare(parts, None) if parts.quantity else None
-        if chunk.kind in ("entity", "name"):
+        if chunk.kind in ("entity", "name", "honorific"):
             return self._entity(parts, nested)
         return self._common(parts)
 
@@ -125,6 +137,9 @@ class Composer:
                 if chunk.adjective and chunk.adjective.kind in self._keep:
                     parts.adjectives.append(chunk.english)
                 self._take()
+            elif chunk.english == "to" and parts.quantity and self._is("number", ahead=1):
+                self._take()
+                parts.quantity[-1] += f" to {self._take().english}"
             elif (
                 chunk.kind == "preposition"
                 and chunk.english in ("from", "to")
@@ -148,6 +163,7 @@ class Composer:
 
         A nationality after a name goes before that of a body, and says where a place is.
         """
+        honorific = self._take().english if self._is("honorific") else ""
         chunk = self._take()
         actor = chunk.actor or Actor("", chunk.english, "MISC")
         while self._trails(actor, nested):
@@ -156,6 +172,8 @@ class Composer:
                 parts.nationality.append(extra.adjective)
                 parts.country = parts.country or extra.country
         text, country = chunk.english, actor.country or parts.country
+        if honorific and not actor.id:
+            text = f"{honorific} {text}"
         if actor.type in _PLACES:
             text, country = self._container(text, country)
         elif parts.nationality:
@@ -200,21 +218,34 @@ class Composer:
         """Pronoun, genitive, adjectives, apposition and prepositional phrases."""
         if self._is("pronoun"):
             self._possessor(parts)
-        elif not head.definite and self._genitive_follows(head):
-            parts.genitive = self._noun_phrase(nested=True)
+        elif not head.definite and not head.closed and self._genitive_follows(head):
+            parts.genitive = self._states(self._noun_phrase(nested=True))
             if self._is("pronoun"):
                 self._take()
         if head.definite or head.number == "sg":
             self._name_after(cls, parts)
         self._adjectives(head, cls, parts)
         self._name_after(cls, parts)
-        self._prepositional(cls, parts)
+        self._prepositional(head, cls, parts)
         self._name_after(cls, parts)
+
+    def _states(self, genitive: Phrase | None) -> Phrase | None:
+        """«مطارات إسرائيل أو مصر»: two states in one genitive."""
+        if genitive is None or genitive.actor is None or genitive.actor.type not in _PLACES:
+            return genitive
+        other = self._peek(1)
+        if not self._is("conjunction") or other is None or other.actor is None:
+            return genitive
+        if other.kind != "entity" or other.actor.type not in _PLACES:
+            return genitive
+        joint, second = self._take().english, self._take().english
+        text = f"{genitive.text} {joint} {second}"
+        return Phrase(text, "place", country=genitive.country, plural=True, short=False)
 
     def _name_after(self, cls: str, parts: Modifiers) -> None:
         """The name that a title, a person, a ship or a place goes by: «الوزير فلان»."""
         chunk = self._peek()
-        if chunk is None or parts.apposition is not None or chunk.kind not in ("entity", "name"):
+        if chunk is None or parts.apposition is not None or chunk.kind not in _NAMES:
             return
         is_person = chunk.actor is None or chunk.actor.type in ("PER", "MISC", "ORG")
         if is_person if cls in ("title", "person") else cls in ("admin", "vehicle", "site"):
@@ -225,7 +256,7 @@ class Composer:
         chunk = self._peek()
         if chunk is None:
             return False
-        if chunk.kind in ("entity", "name", "noun", "gloss", "demonstrative"):
+        if chunk.kind in ("entity", "name", "noun", "gloss", "demonstrative", "honorific"):
             return not (
                 chunk.kind in ("entity", "name")
                 and chunk.actor is not None
@@ -233,8 +264,10 @@ class Composer:
                 and head.noun is not None
                 and head.noun.cls == "title"
             )
-        if chunk.kind == "quantifier" or chunk.kind == "number":
+        if chunk.kind == "number":
             return True
+        if chunk.kind == "quantifier":
+            return chunk.english not in _COUNTS
         return chunk.kind == "demonym" and chunk.definite and not head.definite
 
     def _possessor(self, parts: Modifiers) -> None:
@@ -266,6 +299,9 @@ class Composer:
             if chunk is None or chunk.kind not in ("adjective", "demonym", "number", "quantifier"):
                 return
             if chunk.kind == "quantifier":
+                if chunk.english in _COUNTS:
+                    parts.quantity.insert(0, self._take().english)
+                    continue
                 if chunk.english not in _ORDINALS:
                     return
                 parts.outer.append("other" if chunk.english == "last" else chunk.english)
@@ -285,24 +321,45 @@ class Composer:
                 continue
             kind = chunk.adjective.kind if chunk.adjective else "plain"
             if kind == "participle" and self._is("preposition"):
-                parts.after.append(chunk.english)
+                self._participle(chunk.english, parts)
                 return
+            if kind == "participle":
+                chunk.english = chunk.english.split(" ")[0]
             if kind == "outer":
                 parts.outer.append(chunk.english)
             elif kind in self._keep:
                 parts.adjectives.append(chunk.english)
 
-    def _prepositional(self, cls: str, parts: Modifiers) -> None:
+    def _participle(self, english: str, parts: Modifiers) -> None:
+        """A participle with its complement; it may govern another preposition in English."""
+        parts.after.append(english.removesuffix(" _"))
+        if " " in english and self._is(*_STARTS, "demonstrative", "pronoun", ahead=1):
+            self._take()
+            complement = self._complement()
+            if complement is not None:
+                parts.after.append(with_article(complement))
+                parts.country = parts.country or complement.country
+
+    def _complement(self) -> Phrase | None:
+        """What a preposition governs: a noun phrase or a pronoun."""
+        if self._is("pronoun"):
+            return Phrase(_OBJECTS.get(self._take().english, "them"), proper=True)
+        return self._coordination()
+
+    @staticmethod
+    def _partitive(head: Chunk, cls: str, complement: Phrase) -> bool:
+        """Whether من is "of": «وحدات من الجيش», «247 طنا من المساعدات», «عناصر من الحزب»."""
+        if cls in ("force", "part", "goods", "vehicle"):
+            return not (complement.actor and complement.actor.type in _PLACES)
+        return (cls == "group" and not complement.proper) or head.english == "member"
+
+    def _prepositional(self, head: Chunk, cls: str, parts: Modifiers) -> None:
         while self._is("preposition") and self._is(*_STARTS, "demonstrative", "pronoun", ahead=1):
             preposition = self._take().english
-            complement = self._coordination()
+            complement = self._complement()
             if complement is None:
                 return
-            if (
-                preposition == "from"
-                and cls in ("force", "group", "part", "vehicle")
-                and (not complement.proper)
-            ):
+            if preposition == "from" and self._partitive(head, cls, complement):
                 preposition = "of"
             organization = complement.actor is not None and complement.actor.type == "ORG"
             if preposition == "in" and organization and cls in ("person", "force", "group"):

@@ -16,9 +16,13 @@ _SMALL = (
 
 @dataclass(slots=True)
 class Numerals:
-    """Reads runs of number words; ``values`` maps a word's key to its value."""
+    """Reads runs of number words; ``values`` maps a word's key to its value.
+
+    ``multipliers`` are plurals that count only after another number: «3 آلاف».
+    """
 
     values: dict[str, int]
+    multipliers: dict[str, int]
 
     def longest(self, keys: Sequence[str], start: int) -> tuple[float, int] | None:
         """The value of the run of number words from ``start``, and the run's end; None for none.
@@ -28,6 +32,8 @@ class Numerals:
         total, current, end = 0.0, 0.0, start
         for position in range(start, len(keys)):
             value = self._value(keys[position])
+            if value is None and current:
+                value = self.multipliers.get(keys[position])
             if value is None:
                 if keys[position] == "\u0648" and end > start and position + 1 < len(keys):
                     if self._value(keys[position + 1]) is None:
@@ -52,6 +58,8 @@ class Numerals:
     @staticmethod
     def english(value: float) -> str:
         """Words up to twelve, digits above; millions as "1.2 million"."""
+        if value >= 1_000_000_000:
+            return f"{value / 1_000_000_000:g} billion"
         if value >= 1_000_000:
             return f"{value / 1_000_000:g} million"
         if value == int(value):

@@ -22,6 +22,7 @@ _PRONOUNS = (
 )
 _ALEF, _LI = "\u0627", "\u0644"
 _TA = "\u062a"
+_TA_MARBUTA_LETTER = "\u0629"
 _TA_MARBUTA = "\u0647"
 
 
@@ -43,11 +44,19 @@ def pieces(span: Span, known: Callable[[str], bool]) -> list[Piece]:
         key = word_key(token.norm_)
         if token.is_space or not key:
             continue
+        if not known(key) and known(word_key(token.text)):
+            key = word_key(token.text)
         found.extend(_split(token, key, known))
     return found
 
 
 def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
+    if token.norm_.startswith(_LI + _LI) and len(key) > 4 and token.ent_iob_ != "I":
+        form = _ALEF + token.norm_[1:]
+        return [
+            Piece(token, _LI, _LI, False, "ADP"),
+            Piece(token, word_key(form), form, True, token.pos_),
+        ]
     whole = Piece(token, key, token.norm_, has_article(token.norm_), token.pos_)
     if len(key) < 4 or token.is_punct or known(key):
         return [whole]
@@ -64,7 +73,7 @@ def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
                 Piece(token, clitic, clitic, False, clitic_pos),
                 Piece(token, stem if known(stem) else rest, form, has_article(form), token.pos_),
             ]
-    if token.ent_iob_ in ("B", "I"):
+    if token.ent_iob_ in ("B", "I") or token.norm_.endswith(_TA_MARBUTA_LETTER):
         return [whole]
     for pronoun in _PRONOUNS:
         stem = key.removesuffix(pronoun)
