@@ -17,6 +17,7 @@ from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.control import SUBJECT_KINDS, controller
 from pipeline.extract.filters import FilterLexicon, load_filter_lexicon, rejected
 from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame
+from pipeline.extract.linked_events import share_arguments
 from pipeline.extract.markers import (
     Claim,
     Phrase,
@@ -64,6 +65,7 @@ class ArgumentFinder:
         doc._.events = [
             event for candidate in candidates if (event := builder.build(candidate)) is not None
         ]
+        share_arguments(doc._.events)
         return doc
 
 

@@ -67,7 +67,9 @@ class View:
 
     def theme_open(self) -> bool:
         """Whether nothing is known of the theme: a pronoun, a gap, a name, an unknown word."""
-        return self.theme is None or not self.classes.classes(self.theme)
+        if self.theme is None:
+            return True
+        return self.classes.classes(self.theme) <= {"quantity"}
 
     def name_theme(self) -> bool:
         """Whether the theme looks like a name."""
@@ -234,7 +236,7 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
     "not_origin_of_idea": lambda view: not view.abstract("destination"),
     "voyage": lambda view: view.placed(*_ALL) or view.theme_is(*_PERSONS) or view.gap("theme"),
     "tour": lambda view: view.placed(*_ALL),
-    "attributive": lambda view: True,
+    "attributive": lambda view: view.candidate.token.pos_ == "ADJ",
     "never": lambda view: False,
 }
 

@@ -46,14 +46,25 @@ def genitive(
         return None
     if following.pos_ == "DET" and following.head.i > following.i:
         following = following.head
-    if following.pos_ == "ADJ" and following.dep_ == "amod":
-        if feature(following, "Definite") != "Cons":
-            return None
-    if following.pos_ not in NOMINAL or has_case(following) or classes.is_time(following):
+    if following.pos_ == "ADJ" and not _heads_idafa(following, classes):
+        return None
+    governed = any(c.dep_ == "case" and masdar.i < c.i < following.i for c in following.children)
+    if following.pos_ not in NOMINAL or governed or classes.is_time(following):
         return None
     if following.dep_ == "nummod" and masdar.i < following.head.i <= following.i + 3:
         return following.head
     return following
+
+
+def _heads_idafa(adjective: Token, classes: Classifier) -> bool:
+    """Whether a word tagged as an adjective is the masdar's genitive: «طرد الدبلوماسيين».
+
+    A masdar without the article cannot take a definite adjective; a plural of persons is a noun.
+    """
+    if key(adjective).startswith(_ARTICLE) or feature(adjective, "Definite") in ("Def", "Cons"):
+        return True
+    plural = feature(adjective, "Number") in ("Plur", "Dual")
+    return plural and classes.is_mobile(adjective)
 
 
 def _after_approximator(token: Token, approximators: Collection[str]) -> Token | None:
@@ -124,6 +135,9 @@ def masdar_core(
         core.add(object_role(sense.valency, second, classes) or "theme", second, "idafa.object")
         return core
     role = _single_role(sense, first, classes, claimed_agent)
+    if sense.valency == "goal_object" and first.pos_ != "PRON" and classes.is_abstract(first):
+        core.open_role = subject_role  # «زيارة عمل»: the genitive says what kind of visit
+        return core
     core.has_object = role != subject_role
     _put(core, role, first, "idafa", relative)
     if role != subject_role and candidate.government.kind != "light_passive":

@@ -55,7 +55,7 @@ class SemanticLexicon:
 
     def noun_classes(self, token: Token) -> frozenset[str]:
         """Classes of one word, without a look at its entity."""
-        for word in _spellings(lemma_key(token), key(token)):
+        for word in _spellings(key(token), lemma_key(token)):
             found = self.classes.get(word)
             if found:
                 return frozenset(found)
@@ -87,13 +87,13 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=100_000)
-def _spellings(lemma: str, form: str) -> tuple[str, ...]:
-    """The lemma, the form, and the form without article and endings (+ feminine): keys to try."""
+def _spellings(form: str, lemma: str) -> tuple[str, ...]:
+    """The form, its bare form, the lemma, the form without endings (+ feminine): keys to try."""
     bare = form.removeprefix("\u0627\u0644")
     stems = [
         bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
     ]
-    return (lemma, form, bare, *stems, *(stem + "\u0647" for stem in stems))
+    return (form, bare, lemma, *stems, *(stem + "\u0647" for stem in stems))
 
 
 @lru_cache(maxsize=4)
@@ -138,10 +138,11 @@ class Classifier:
         if token.i in self.times or lexicon.is_in("time", token) and not token.ent_type_:
             return frozenset({"time"})
         if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
+            own = lexicon.noun_classes(token) & MOBILE
             for child in children(token, "nmod", "nummod", "obl", "conj"):
                 if child.i > token.i and child.pos_ != "PRON":
-                    return self.classes(child) or frozenset({"quantity"})
-            return frozenset({"quantity"})
+                    return self.classes(child) | own or frozenset({"quantity"})
+            return own or frozenset({"quantity"})
         found = lexicon.noun_classes(token)
         if token.ent_type_ and token.pos_ != "ADJ":
             starts = token.ent_iob_ == "B" or not found

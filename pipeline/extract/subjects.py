@@ -75,6 +75,22 @@ def _is_person(noun: Token, classes: Classifier) -> bool:
     return bool(classes.classes(noun) & {"person", "force", "group", "goods"})
 
 
+def _bare_place(noun: Token, classes: Classifier) -> bool:
+    """A place whose people or state cannot be meant: «المطار», «بيتي», not «باريس»."""
+    return classes.is_place(noun) and not _is_person(noun, classes) and noun.i not in classes.places
+
+
+def clashes(verb: Token, noun: Token) -> bool:
+    """Whether a verb cannot have the noun after it for its subject: «طردت السفير» has another.
+
+    Before its subject a verb agrees in gender; broken plurals and names are left open.
+    """
+    if noun.pos_ != "NOUN" or noun.i < verb.i or feature(noun, "Number") != "Sing":
+        return False
+    feminine = key(noun).endswith(("\u0647", "\u0627", "\u0621", "\u062a"))
+    return feature(verb, "Gender") == "Fem" and not feminine and not noun.ent_type_
+
+
 def explicit_subject(verb: Token) -> Token | None:
     """The noun that the parse makes the verb's subject; relative pronouns do not count."""
     subjects = [
@@ -83,7 +99,7 @@ def explicit_subject(verb: Token) -> Token | None:
         if not is_relative(child) and child.pos_ in NOMINAL | {"DET"} and child.pos_ != "PRON"
     ]
     after = [child for child in subjects if child.i > verb.i]
-    found = after or subjects
+    found = after or subjects[::-1]
     return found[0] if found else None
 
 
@@ -108,6 +124,7 @@ def _unmarked(verb: Token, classes: Classifier) -> list[Token]:
         child
         for child in verb.children
         if child.pos_ in NOMINAL
+        and (child.i > verb.i or child.dep_.startswith("nsubj"))
         and child.pos_ not in ("PRON", "ADJ")
         and not is_relative(child)
         and child.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "dep")
@@ -122,7 +139,9 @@ def _next_noun(token: Token, classes: Classifier) -> Token | None:
     following = neighbour(token, 1)
     if following is not None and following.pos_ == "DET" and following.head.i > following.i:
         following = following.head
-    if following is None or following.pos_ not in ("NOUN", "X", "PROPN", "NUM"):
+    if following is not None and following.pos_ == "ADJ" and not classes.is_mobile(following):
+        return None
+    if following is None or following.pos_ not in ("NOUN", "X", "PROPN", "NUM", "ADJ"):
         return None
     if has_case(following) or classes.is_time(following) or following.head.i > following.i + 3:
         return None
@@ -169,11 +188,11 @@ def verb_core(
     ]
     pronoun = pronouns[0] if pronouns and pronouns[0].i - verb.i <= 2 else None
     core = Core("finite", "verb")
-    if subject is None and not objects:
+    if subject is None and (not objects or verb.pos_ != "VERB"):
         following = _next_noun(verb, classes)
         if following is not None:
             objects, rule = [following], "subject.linear"
-    governing = _from_above(candidate, relative, pronoun, subject)
+    governing = _from_above(candidate, relative, pronoun, subject, sense, classes)
     if governing is None and subject is None:
         before = _noun_before(verb, classes)
         governing = (before, "subject.before", None) if before is not None else None
@@ -231,10 +250,14 @@ def _from_above(
     relative: RelativeClause | None,
     pronoun: Token | None,
     subject: Token | None,
+    sense: Sense,
+    classes: Classifier,
 ) -> Above | None:
     """A subject that stands outside the clause: antecedent, shared subject, aspect verb's."""
     verb = candidate.token
-    if subject is not None:
+    if subject is not None and (
+        sense.valency not in OBJECT or not _bare_place(subject, classes) or subject.i < verb.i
+    ):
         return None
     if relative is not None and not (pronoun is not None and resumes(pronoun, relative.antecedent)):
         return relative.antecedent, "subject.relative", "relative"
@@ -267,7 +290,7 @@ def _moving(
                 subject, place = place, None
             elif objects:
                 subject = objects[0]
-        elif subject is not None and governing is not None:
+        elif subject is not None and (governing is not None or _bare_place(subject, classes)):
             place, subject = subject, None
     elif subject is None and objects and governing is None:
         subject = objects[0]
@@ -311,6 +334,20 @@ def _caused(
         if relative is not None and not is_passive(verb):
             core.add(subject_role(sense.valency, subject, classes), subject, "subject.nsubj")
             _object(core, sense, relative.antecedent, "object.relative", classes, "relative")
+            return
+        if clashes(verb, subject):
+            _object(core, sense, subject, "object.clash", classes)
+            above = _noun_before(verb, classes)
+            if shared is not None or above is not None:
+                doer = shared if shared is not None else above
+                assert doer is not None
+                resolved = "coordination" if shared is not None else None
+                core.add(
+                    subject_role(sense.valency, doer, classes), doer, "subject.above", resolved
+                )
+            else:
+                core.open_role = "agent"
+                core.gaps.append(("agent", verb, "dropped_subject", "subject.dropped"))
             return
         if conjoined and shared is not None:
             core.add(

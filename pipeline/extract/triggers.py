@@ -20,6 +20,8 @@ from pipeline.text import fold
 
 #: The conjunctions wa and fa, written on the next word.
 _ARTICLE = "\u0627\u0644"
+_FUTURE = "\u0633"
+_IMPERFECT = ("\u064a", "\u062a", "\u0646", "\u0627")
 _VERB_CLITICS = ("\u0633", "\u0648", "\u0641")
 _CONJUNCTIONS = ("\u0648", "\u0641")
 
@@ -129,7 +131,8 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
             continue
         kind = "verb" if head[-1] in _VERB_CLITICS else "masdar"
         senses = frame.by_form.get((kind, piece), [])
-        if senses and (kind == "masdar" or token.pos_ == "VERB"):
+        future = head.endswith(_FUTURE) and piece[0] in _IMPERFECT
+        if senses and (kind == "masdar" or token.pos_ == "VERB" or future):
             return Candidate(token, kind, senses, "repair")
     before = token.doc[token.i - 1] if token.i > token.sent.start else None
     if before is not None and before.text in _CONJUNCTIONS and before._.fused:
@@ -141,8 +144,8 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
     after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
     if after is not None and token._.fused and after.pos_ == "PRON" and not token.whitespace_:
         joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
-        for kind in ("verb", "masdar"):
-            senses = frame.by_lemma.get((kind, joined), [])
+        for kind, table in (("verb", frame.by_form), ("masdar", frame.by_lemma)):
+            senses = table.get((kind, joined), [])
             if senses:
                 return Candidate(token, kind, senses, "repair")
     return None
@@ -167,7 +170,7 @@ def _retagged(token: Token, frame: Frame) -> Candidate | None:
 def _looks_like_verb(token: Token, frame: Frame) -> bool:
     """A word tagged as a noun that is written as only a verb is: «نقلت», «أعادت» (not «إعادت»)."""
     written = fold(token.text)
-    if token.pos_ == "VERB" or has_case(token) or ("verb", written) not in frame.by_form:
+    if token.pos_ == "VERB" or ("verb", written) not in frame.by_form:
         return False
     if ("masdar", written) not in frame.by_form:
         return True
