@@ -86,7 +86,10 @@ class AnnotationCache:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was put. Raises OSError where the folder can't be written."""
+        """Write what was put. Raises OSError where the folder can't be written.
+
+        A damaged index is removed: what it knew will be annotated again.
+        """
         if not self._keys:
             return
         shards = self.folder / "shards"
@@ -99,12 +102,16 @@ class AnnotationCache:
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        with closing(self._connect()) as index, index:
-            index.executemany(
-                "INSERT OR REPLACE INTO docs VALUES (?, ?, ?)",
-                [(key, name, place) for place, key in enumerate(self._keys)],
-            )
+        rows = [(key, name, place) for place, key in enumerate(self._keys)]
         self._keys, self._bin = [], _new_bin()
+        try:
+            with closing(self._connect()) as index, index:
+                index.executemany("INSERT OR REPLACE INTO docs VALUES (?, ?, ?)", rows)
+        except sqlite3.OperationalError as error:  # locked, disk full, read-only
+            raise OSError(f"Can't write the index of {self.folder}: {error}") from error
+        except sqlite3.DatabaseError as error:
+            logger.warning("Damaged cache index in %s, starting a new one: %s", self.folder, error)
+            (self.folder / "index.sqlite").unlink()
 
     def _connect(self) -> sqlite3.Connection:
         index = sqlite3.connect(self.folder / "index.sqlite", timeout=_WAIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from pipeline.annotate.models import ModelSet, find_models, load_pipeline
 
 if TYPE_CHECKING:
     from pipeline.annotate.annotator import Annotator
+
+logger = logging.getLogger(__name__)
 
 #: Raised whenever the same models and settings give other Docs than before.
 FORMAT = 1
@@ -92,11 +95,20 @@ class StanzaComponent:
             self._annotator = self._load()
         paragraphs = self._annotator.annotate(texts)
         docs = [build_doc(self.vocab, *pair) for pair in zip(texts, paragraphs, strict=True)]
-        if self.cache:
+        self._remember(texts, docs)
+        return docs
+
+    def _remember(self, texts: list[str], docs: list[Doc]) -> None:
+        """Put Docs into the cache. A cache that can't be written costs time, not articles."""
+        if not self.cache:
+            return
+        try:
             for text, doc in zip(texts, docs, strict=True):
                 self.cache.put(text, doc)
             self.cache.flush()
-        return docs
+        except OSError as error:
+            logger.warning("Annotations are not cached from here on: %s", error)
+            self.cache = None
 
 
 def _with_user_data(doc: Doc, raw: Doc) -> Doc:

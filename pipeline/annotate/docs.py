@@ -20,6 +20,9 @@ from pipeline.text import strip_marks
 if TYPE_CHECKING:
     from stanza.models.common.doc import Sentence, Word
 
+#: The relation in sentences that were not parsed. (spaCy takes heads without one for missing.)
+UNPARSED = "unparsed"
+
 _UPOS = frozenset(IDS) - {"", "CONJ", "EOL", "SPACE"}
 _GAP_RUNS = re.compile(r"\s+|\S+")
 
@@ -109,7 +112,7 @@ class _Rows:
         if unit.fused:
             self.fused.append(len(self.words) - 1)
         self.heads.append(None)
-        self.deps.append(word.deprel or "")
+        self.deps.append(word.deprel or UNPARSED)
         self.ents.append(entity)
 
     def _add(
@@ -129,7 +132,7 @@ def build_doc(vocab: Vocab, text: str, paragraphs: Iterable[Paragraph]) -> Doc:
 
     Characters that no Stanza token covers stand in tokens of their own: white space with
     ``pos_`` SPACE, anything else with ``pos_`` X, attached to a neighbour with ``dep_`` dep.
-    A sentence without a parse hangs flat on its first word, with empty ``dep_``.
+    A sentence without a parse hangs flat on its first word, with ``dep_`` :data:`UNPARSED`.
     ``text`` must be encodable (no lone surrogates).
     """
     rows = _Rows()

@@ -34,7 +34,7 @@ def install_fast_parser(model: nn.Module) -> None:
     if not isinstance(model, GraphParser) or model.args.get("use_arc_embedding"):
         return
     stanza.models.depparse.head_constraints.chuliu_edmonds_one_root = best_tree
-    model.predict = MethodType(_predict, model)  # type: ignore[method-assign]
+    model.predict = MethodType(_predict, model)
     scorer = model.deprel.scorer
     scorer.W_bilin = LabelBilinear(scorer.W_bilin)
 

@@ -100,7 +100,7 @@ def _clean_by_character(text: str, start: int, end: int) -> ModelText:
             run, waiting = 0, None
         elif not shown or run >= LONGEST_RUN:
             if run:
-                ends[-1] = i + 1
+                _extend(starts, ends, i + 1)
             elif waiting is None:
                 waiting = i
         else:
@@ -114,6 +114,15 @@ def _clean_by_character(text: str, start: int, end: int) -> ModelText:
         for row in (letters, starts, ends):
             row.pop()
     return ModelText("".join(letters), starts, ends)
+
+
+def _extend(starts: list[int], ends: list[int], end: int) -> None:
+    """Let the last stretch reach ``end``, for all letters that share it."""
+    start = starts[-1]
+    for k in range(len(starts) - 1, -1, -1):
+        if starts[k] != start:
+            break
+        ends[k] = end
 
 
 def _as_read(character: str) -> str:
