@@ -99,13 +99,12 @@ def _without(settings: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
 
 @cache
 def code_hash(*packages: str) -> str:
-    """Hash of the source files of some packages of the project, and of its top level."""
-    package = Path(pipeline.__file__).parent
-    files = [
-        *package.glob("*.py"),
-        *(f for name in packages for f in (package / name).rglob("*.py")),
-    ]
-    return _digest("".join(f"{f.relative_to(package)} {_content(f)}\n" for f in sorted(files)))
+    """Hash of the files of some packages of the project, and of the modules above them."""
+    folder = Path(pipeline.__file__).parent
+    files = [*folder.glob("*.py")]
+    for name in packages:
+        files += (f for f in (folder / name).rglob("*") if f.is_file() and f.suffix != ".pyc")
+    return _digest("".join(f"{f.relative_to(folder)} {_content(f)}\n" for f in sorted(files)))
 
 
 def _strings(value: Any) -> Iterator[str]:
