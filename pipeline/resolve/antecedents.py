@@ -33,7 +33,7 @@ _SUBJECT_GAPS = frozenset({"dropped_subject", "masdar_subject"})
 # Prominence, in points: agreement gives up to 2, so one clash of preference can be outweighed.
 _CLASS_FITS = 1.0
 _CLASS_CLASHES = -5.0
-_UNKNOWN_NOUN = -1.0
+_UNKNOWN_NOUN = -0.5
 _SUBJECT_FOR_SUBJECT = 2.0
 _SUBJECT = 0.75
 _SHARED_CLAUSE = 1.5
@@ -211,7 +211,7 @@ class _Resolver:
         subject_gap = gap.kind in _SUBJECT_GAPS
         if mention.is_subject:
             score += _SUBJECT_FOR_SUBJECT if subject_gap else _SUBJECT
-        if gap.role not in _PLACE_ROLES and self._shares_clause(mention, gap.token):
+        if gap.kind != "object_pronoun" and self._shares_clause(mention, gap.token):
             score += _SHARED_CLAUSE
         if _is_relative_head(mention.head, gap.token):
             score += _RELATIVE_HEAD
@@ -260,7 +260,7 @@ class _Resolver:
         if gap.kind == "masdar_subject" and event.attribution is not None:
             taken |= {token.i for token in event.attribution.span}
         if gap.kind == "object_pronoun" and gap.role == "theme":
-            taken |= {child.i for child in children(gap.token.head, "nsubj")}
+            taken |= {subject.i for subject in _subjects(gap.token.head)}
         return taken | over
 
     def _phrase(self, head: Token) -> Span:
@@ -278,6 +278,13 @@ _ARTICLE = fold("\u0627\u0644")
 
 def _pronoun(gap: Gap) -> Token | None:
     return None if gap.kind in _SUBJECT_GAPS else gap.token
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """The subject of a verb, or of the verb whose subject it shares: never its own object."""
+    while not children(verb, "nsubj") and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return children(verb, "nsubj")
 
 
 def _containing(token: Token) -> Iterator[Token]:

@@ -154,7 +154,9 @@ def _reporting_verb(verb: Token, words: ReportingLexicon, known: Sequence[Report
 
 
 def _has_object(verb: Token) -> bool:
-    return any(child.pos_ != "PRON" for child in children(verb, "obj", "ccomp"))
+    return any(
+        child.pos_ != "PRON" and child.i > verb.i for child in children(verb, "obj", "ccomp")
+    )
 
 
 def _relayed(cue: Token, end: int, words: ReportingLexicon) -> Token | None:

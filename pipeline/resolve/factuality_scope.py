@@ -199,6 +199,8 @@ def _before(trigger: Token, words: FactualityLexicon) -> list[Signal]:
     while position >= start and trigger.doc[position].pos_ in _COMPLEMENTIZING:
         marker = fold(trigger.doc[position].norm_)
         position -= 1
+    if marker in words.circumstance:
+        return []
     for i in range(position, max(start, position - _REACH) - 1, -1):
         token = trigger.doc[i]
         label = words.operator(token)
