@@ -1,0 +1,233 @@
+"""Trains Stanza's graph parser on from a checkpoint, in Stanza's format.
+
+The checkpoint's lemma table may have been trained on vocalised lemmas: it is rewritten for the
+lemmas that the training files hold, which should be those that the lemmatizer gives.
+"""
+
+import argparse
+import logging
+import math
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import torch
+from stanza.models.common.pretrain import Pretrain
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from stanza.models.depparse.data import DataLoader, Dataset
+from stanza.models.depparse.model import GraphParser
+from stanza.models.depparse.trainer import GraphTrainer, Trainer, unpack_batch
+from stanza.models.parser import parse_args as stanza_arguments
+from stanza.models.pos.vocab import WordVocab
+from stanza.utils.conll import CoNLL
+from torch import Tensor, nn
+
+from pipeline.training import annealing
+from pipeline.training.noise import strip_marks
+from pipeline.training.stanza_speed import install_padded_lstm
+
+logger = logging.getLogger("stanza")
+SIZES = {
+    "char": False,
+    "hidden_dim": 200,
+    "deep_biaff_hidden_dim": 200,
+    "deep_biaff_output_dim": 100,
+    "num_layers": 2,
+    "word_emb_dim": 75,
+    "word_cutoff": 3,
+}
+
+
+def new_trainer(treebank: Path, pretrain: Pretrain) -> GraphTrainer:
+    """A fresh parser of the bundled size for the words, tags and relations of a treebank."""
+    settings = stanza_arguments(["--shorthand", "ar_news"]) | SIZES
+    document = CoNLL.conll2doc(str(treebank))
+    vocab = Dataset(document, settings, pretrain).vocab
+    return GraphTrainer(settings, vocab, pretrain, device="cpu")
+
+
+def rewrite_lemmas(
+    trainer: Trainer, lemmas: list[str], marks: frozenset[str], cutoff: int, seed: int = 1
+) -> None:
+    """Gives the parser a lemma table for these lemmas; rows of vocalised ones are reused.
+
+    Args:
+        lemmas: lemma of every word of the training data.
+        marks: characters that the old table's lemmas may hold beside those of the new ones.
+    """
+    old = trainer.vocab["lemma"]
+    new = WordVocab([[["", "", "", "", lemma] for lemma in lemmas]], old.lang, 4, cutoff, True)
+    sources: dict[str, list[int]] = {}
+    for i, unit in enumerate(old._id2unit):
+        sources.setdefault(strip_marks(unit, marks).replace("\u0671", "\u0627"), []).append(i)
+    table = trainer.model.lemma_emb.weight.data
+    fresh = torch.empty(len(new), table.size(1))
+    fresh.normal_(0, float(table.std()), generator=torch.Generator().manual_seed(seed))
+    for i, unit in enumerate(new._id2unit):
+        if unit in sources:
+            fresh[i] = table[sources[unit]].mean(0)
+    trainer.model.lemma_emb = nn.Embedding.from_pretrained(fresh, freeze=False, padding_idx=0)
+    trainer.vocab["lemma"] = new
+
+
+def parsing_loss(model: GraphParser, inputs: list[Tensor], lens: list, text: list) -> Tensor:
+    """GraphParser's loss, labels scored for the gold heads only.
+
+    Args:
+        inputs: the eleven tensors that `unpack_batch` gives.
+        lens: sentence and word orders and lengths, as GraphParser.forward takes them.
+    """
+    word, word_mask, *_, head, deprel = inputs
+    order, sentlens, wordlens = lens
+    hidden = model.embed(*inputs, order, sentlens, wordlens, text)
+    size = word.size(1)
+    place = torch.arange(size)
+    offset = (place.view(1, 1, -1) - place.view(1, -1, 1)).expand(word.size(0), -1, -1)
+    gold = head.unsqueeze(2)
+    padding = word_mask[:, 1:]
+
+    linear = model.linearization(model.drop(hidden), model.drop(hidden)).squeeze(3)
+    far = 1 + nn.functional.softplus(
+        model.distance(model.drop(hidden), model.drop(hidden)).squeeze(3)
+    )
+    far = -torch.log((offset.abs().float() - far) ** 2 / 2 + 1)
+    arcs = model.unlabeled(model.drop(hidden), model.drop(hidden)).squeeze(3)
+    prior = nn.functional.logsigmoid(linear * torch.sign(offset).float()) + far
+    itself = torch.eye(size, dtype=torch.bool).unsqueeze(0) | word_mask.unsqueeze(1)
+    arcs = (arcs + prior.detach()).masked_fill(itself, -float("inf"))[:, 1:]
+    loss = model.crit(arcs.reshape(-1, size), head.masked_fill(padding, -1).view(-1))
+
+    labels = _labels_of(model, hidden, head)
+    wanted = (deprel - VOCAB_PREFIX_SIZE).masked_fill(padding, -1).view(-1)
+    loss = loss + model.crit(labels.reshape(-1, model.num_relations), wanted)
+    side = torch.gather(linear[:, 1:], 2, gold).view(-1, 1) / 2
+    after = torch.gather((offset[:, 1:] > 0).long(), 2, gold).view(-1)
+    after = after.masked_fill(padding.reshape(-1), -1)
+    loss = loss + model.crit(torch.cat([-side, side], 1), after)
+    loss = loss - torch.gather(far[:, 1:], 2, gold).squeeze(2).masked_fill(padding, 0).sum()
+    return loss / (~padding).sum()
+
+
+def _labels_of(model: GraphParser, hidden: Tensor, head: Tensor) -> Tensor:
+    """Label scores (sentences x words x relations) of each word with its gold head."""
+    scorer = model.deprel
+    dependents = scorer.dropout(scorer.hidden_func(scorer.W1(model.drop(hidden))))[:, 1:]
+    heads = scorer.dropout(scorer.hidden_func(scorer.W2(model.drop(hidden))))
+    heads = torch.gather(heads, 1, head.unsqueeze(2).expand(-1, -1, heads.size(2)))
+    dependents, heads = _with_one(dependents), _with_one(heads)
+    bilinear = scorer.scorer.W_bilin
+    by_head = torch.einsum("nli,ijo->nljo", dependents, bilinear.weight)
+    return torch.einsum("nljo,nlj->nlo", by_head, heads) + bilinear.bias
+
+
+def _with_one(x: Tensor) -> Tensor:
+    return torch.cat([x, x.new_ones(*x.shape[:-1], 1)], -1)
+
+
+def attachment_scores(trainer: Trainer, loader: DataLoader) -> tuple[float, float]:
+    """UAS and LAS over all words (punctuation included), on gold words."""
+    unlabeled = labeled = words = 0
+    deprels = trainer.vocab["deprel"]
+    for indices in annealing.length_batches(loader.dataset.lengths, 2000, random.Random(0)):
+        records = [loader.dataset[i] for i in indices]
+        with torch.no_grad():
+            predictions = trainer.predict(loader.collate(records))
+        for record, predicted in zip(records, predictions, strict=True):
+            for head, label, (guess, name) in zip(record[7], record[8], predicted, strict=True):
+                words += 1
+                unlabeled += head == guess
+                labeled += head == guess and deprels.id2unit(label) == name
+    return unlabeled / words, labeled / words
+
+
+def batch_losses(
+    trainer: Trainer,
+    datasets: list[Dataset],
+    weights: list[float],
+    plan: list[list[int]],
+    seed: int,
+) -> Iterator[Callable[[], Tensor]]:
+    """Loss functions of the planned batches; each sentence is drawn from one of the copies."""
+    rng = random.Random(seed)
+    for indices in plan:
+        chosen = rng.choices(datasets, weights, k=len(indices))
+        batch = DataLoader.collate([copy[i] for copy, i in zip(chosen, indices, strict=True)])
+        inputs, _, order, sentlens, wordlens, text = unpack_batch(batch, "cpu")
+        lens = [order, sentlens, wordlens]
+        yield partial(parsing_loss, trainer.model, inputs, lens, text)
+
+
+def main() -> None:
+    """Command line; see pipeline/models/ar/MODEL_CARD.md for the one that made the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--train", type=Path, nargs="+", required=True, help="same sentences")
+    parser.add_argument("--weights", type=float, nargs="+", help="how often each file is drawn")
+    parser.add_argument("--dev", type=Path, nargs="+", required=True, help="the first one decides")
+    parser.add_argument("--vectors", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--lemmas", type=Path, help="rewrite the lemma table for this treebank")
+    parser.add_argument("--marks", default="064B 064C 064D 064E 064F 0650 0651 0652 0670 0640")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=20)
+    parser.add_argument("--words", type=int, default=2000, help="words a batch")
+    parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--dropout", type=float, default=0.4)
+    parser.add_argument("--word-dropout", type=float, default=0.25)
+    parser.add_argument("--longest", type=int, default=120, help="skip longer sentences")
+    parser.add_argument("--evaluations", type=int, default=10)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop by the clock")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    random.seed(args.seed)
+    install_padded_lstm()
+    pretrain = Pretrain(str(args.vectors))
+    if args.init:
+        trainer = GraphTrainer.load(str(args.init), pretrain, device="cpu", reset_history=True)
+    else:
+        trainer = new_trainer(args.train[0], pretrain)
+    if args.lemmas:
+        marks = frozenset(chr(int(code, 16)) for code in args.marks.split())
+        words = [word for s in CoNLL.conll2doc(str(args.lemmas)).sentences for word in s.words]
+        rewrite_lemmas(trainer, [word.lemma for word in words], marks, cutoff=3)
+    annealing.set_dropout(trainer.model, args.dropout, args.word_dropout)
+    settings = dict(trainer.args) | {"augment_nopunct": 0.1}
+    devs = [
+        DataLoader(
+            CoNLL.conll2doc(str(path)), 5000, settings, pretrain, trainer.vocab, evaluation=True
+        )
+        for path in args.dev
+    ]
+
+    def evaluate() -> float:
+        scores = [attachment_scores(trainer, dev) for dev in devs]
+        logger.info("dev %s", " ".join(f"UAS {uas:.4f} LAS {las:.4f}" for uas, las in scores))
+        return scores[0][1]
+
+    datasets = [_dataset(path, settings, pretrain, trainer) for path in args.train]
+    lengths = [n - 1 for n in datasets[0].lengths]
+    plan = annealing.epochs_of_batches(lengths, args.longest, args.words, args.epochs, args.seed)
+    logger.info("before: %.4f; %d steps", evaluate(), len(plan))
+    annealing.train(
+        trainer.model,
+        batch_losses(trainer, datasets, args.weights or [1.0] * len(datasets), plan, args.seed),
+        len(plan),
+        evaluate,
+        lambda: trainer.save(str(args.out)),
+        peak=args.lr,
+        minutes=args.minutes,
+        evaluations=args.evaluations,
+    )
+
+
+def _dataset(path: Path, settings: dict, pretrain: Pretrain, trainer: Trainer) -> Dataset:
+    """A training set in file order (Stanza shuffles at construction: undone by seeding)."""
+    random.seed(0)
+    return Dataset(CoNLL.conll2doc(str(path)), settings, pretrain, trainer.vocab)
+
+
+if __name__ == "__main__":
+    main()
