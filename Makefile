@@ -12,11 +12,14 @@ CONFIG ?= configs/movement.cfg
 WORKERS ?=
 ENGINE ?=
 SET ?=
+GOLD ?= tests/gold/seed_article.jsonl tests/gold/challenge_dev.jsonl
+DOCS ?=
+ERRORS ?=
 OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report test lint format clean
+.PHONY: help setup setup-dev run extract report evaluate test lint format clean
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -45,6 +48,9 @@ extract: $(READY) ## The same from kept annotations, without the models
 
 report: $(READY) ## One HTML page of the run in OUTPUT
 	$(BIN)/python -m pipeline report "$(OUTPUT)"
+
+evaluate: $(READY) ## Scores on gold annotation: GOLD=… (make evaluate DOCS=1: lines form articles)
+	$(BIN)/python -m pipeline evaluate $(GOLD) --config $(CONFIG) $(if $(DOCS),--docs) $(if $(ERRORS),--errors "$(ERRORS)")
 
 test: $(READY_DEV) ## Run the tests
 	$(BIN)/python -m pytest -q

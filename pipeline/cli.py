@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that ``--help`` answers at o
 """
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -126,8 +127,6 @@ def explain(
     ] = None,
 ) -> None:
     """Show the parse of a sentence, the rules that fired and the events they gave."""
-    from pathlib import Path
-
     from pipeline import load
     from pipeline.report.explain import explain as explained
     from pipeline.report.explain import explain_html
@@ -152,6 +151,31 @@ def report(
     from pipeline.report.page import write_report
 
     console.print(f"Report: {write_report(output, page)}")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).")],
+    config: Annotated[str, typer.Option(help="The config file.")] = "configs/movement.cfg",
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+    docs: Annotated[
+        bool, typer.Option("--docs", help="Lines that share `doc` form one article.")
+    ] = False,
+    errors: Annotated[
+        Path | None, typer.Option(help="Also write an error report here (.html or .txt).")
+    ] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option(help="Keep annotated texts here (a DocBin), so that Stanza runs once."),
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Without the breakdowns.")] = False,
+) -> None:
+    """Score the pipeline on gold annotation, beside two baselines on the same parses."""
+    from pipeline.evaluate.command import show_evaluation
+
+    show_evaluation(
+        gold, config, by_document=docs, errors=errors, store=annotated, as_json=as_json, brief=brief
+    )
 
 
 def parse_settings(settings: list[str]) -> dict[str, Any]:
@@ -192,6 +216,7 @@ def _is_users(error: Exception) -> bool:
     """Errors whose message tells the user what to do."""
     names = {
         "UserError",
+        "GoldError",
         "InputError",
         "OutputError",
         "SettingsError",

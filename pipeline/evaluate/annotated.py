@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.util import load_config
 
-from pipeline.evaluate.gold import GoldText
 from pipeline.config import load
+from pipeline.evaluate.gold import GoldText
 
 #: The component that runs Stanza; the others only read its Docs.
 ANNOTATOR = "stanza"

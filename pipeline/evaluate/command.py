@@ -1,53 +1,52 @@
-"""``python -m pipeline evaluate``."""
+"""What ``python -m pipeline evaluate`` prints and writes."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.console import Console
 
 from pipeline.evaluate.errors import write_errors
-from pipeline.evaluate.gold import GoldError
 from pipeline.evaluate.run import evaluate
 from pipeline.evaluate.tables import print_result
 
+#: Columns of the printed tables.
+_WIDTH = 120
 
-def evaluate_command(
-    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).")],
-    config: Annotated[Path, typer.Option(help="Pipeline config.")] = Path("configs/movement.cfg"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    docs: Annotated[
-        bool, typer.Option("--docs", help="Lines that share `doc` form one article.")
-    ] = False,
-    errors: Annotated[
-        Path | None, typer.Option(help="Write an error report (.html or .txt).")
-    ] = None,
-    annotated: Annotated[
-        Path | None,
-        typer.Option(help="DocBin file or folder of annotated texts; missing texts are added."),
-    ] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="No breakdowns.")] = False,
+
+def show_evaluation(
+    gold: Sequence[str | Path],
+    config: str | Path = "configs/movement.cfg",
+    *,
+    by_document: bool = False,
+    errors: str | Path | None = None,
+    store: str | Path | None = None,
+    as_json: bool = False,
+    brief: bool = False,
 ) -> None:
-    """Score the pipeline on gold annotation, beside two baselines on the same parses."""
-    try:
-        results = evaluate(gold, config, by_document=docs, store=annotated)
-    except (GoldError, FileNotFoundError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
+    """Evaluates on gold files and prints tables, or JSON; writes the error report where asked.
+
+    Raises GoldError or FileNotFoundError for a gold file that cannot be read.
+    """
+    results = evaluate(gold, config, by_document=by_document, store=store)
     if errors:
         shown = write_errors(results, errors)
-        typer.echo(f"{shown} lines with errors: {errors}", err=True)
+        Console(stderr=True).print(f"{shown} lines with errors: {errors}")
     if as_json:
         figures = {result.name: result.as_dict() for result in results}
-        typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+        print(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    console = Console(width=120)
+    console = Console(width=_WIDTH)
     for result in results:
         print_result(result, console, breakdowns=not brief)
 
 
 if __name__ == "__main__":
-    typer.run(evaluate_command)
+    import sys
+
+    from pipeline.cli import main
+
+    sys.argv.insert(1, "evaluate")
+    main()
