@@ -118,6 +118,24 @@ def _run(
 
 
 @app.command()
+def annotate(
+    output: Annotated[str, typer.Option(help="The CoNLL-U file to write.")],
+    config: Config = "configs/movement.cfg",
+    input: Input = "seeds",
+    set: Set = None,
+) -> None:
+    """Write the annotation of articles as CoNLL-U, with offsets and entities in MISC."""
+    from pipeline.annotate.command import annotate_file
+
+    result = annotate_file(config, input, output, parse_settings(set or []))
+    for id, reason in result.failures:
+        console.print(f"Not annotated: {id}: {reason}", highlight=False, markup=False)
+    console.print(f"{result.written:,} articles annotated: {output}")
+    if result.failures:
+        raise typer.Exit(2)
+
+
+@app.command()
 def explain(
     sentence: Annotated[str, typer.Argument(help="Arabic text, in quotes.")],
     config: Annotated[str, typer.Option(help="The config file.")] = "configs/movement.cfg",
@@ -151,6 +169,18 @@ def report(
     from pipeline.report.page import write_report
 
     console.print(f"Report: {write_report(output, page)}")
+
+
+@app.command()
+def coverage(
+    outputs: Annotated[list[str], typer.Argument(help="Output folders of runs.")],
+) -> None:
+    """Show how many role spans of a run have an English name, a country, a code and a link."""
+    from pipeline.report.coverage import coverage as shares
+    from pipeline.report.coverage import coverage_table
+
+    for output in outputs:
+        Console().print(coverage_table(shares(output)))
 
 
 @app.command()

@@ -77,6 +77,7 @@ def load_states(path: Path, index: PhraseIndex[Actor]) -> dict[str, Actor]:
             type="GPE",
             country=code,
             cameo=code,
+            wikidata=row["wikidata"] or None,
             adjective=row["adjective"],
         )
         states[code] = state

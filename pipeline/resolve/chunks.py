@@ -7,12 +7,13 @@ its noun phrases strictly, and names must come out where the tree is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span
 
 from pipeline.resolve.actors import Actor, Demonym
+from pipeline.resolve.chunk import Chunk, Context, make_chunk, recognised_end
 from pipeline.resolve.glosses import Adjective, Glosses, Noun
 from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_key
 from pipeline.resolve.numerals import Numerals
@@ -20,42 +21,8 @@ from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
 
 _ALEF = "\u0627"
-#: Endings that a noun cannot have before a genitive: -in, -un, and -an of the dual.
-_CLOSED = ("\u064a\u0646", "\u0648\u0646", "\u0627\u0646")
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
 _NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun")
-
-
-@dataclass(slots=True)
-class Chunk:
-    """One unit of a noun phrase.
-
-    ``kind``: entity, noun, adjective, demonym, quantifier, number, preposition, conjunction,
-    demonstrative, pronoun, comma, stop, honorific, name, gloss. ``number`` is sg, du or pl.
-    ``start`` and ``end`` are token indexes in the Doc. ``closed``: by its ending (nun) no first
-    term of an idafa, so that what follows is an adjective.
-    """
-
-    kind: str
-    english: str
-    start: int
-    end: int
-    definite: bool = False
-    number: str = "sg"
-    closed: bool = False
-    ends_in_an: bool = False
-    actor: Actor | None = None
-    noun: Noun | None = None
-    adjective: Adjective | None = None
-    demonym: Demonym | None = None
-
-
-@dataclass(slots=True)
-class Context:
-    """What the article says beyond the span: linked toponyms, people whose surname is enough."""
-
-    places: dict[int, tuple[int, Actor]]
-    surnames: dict[str, Actor]
 
 
 @dataclass(slots=True)
@@ -69,7 +36,7 @@ class Chunker:
 
     def chunks(self, span: Span, context: Context) -> list[Chunk]:
         """The chunks of ``span`` in text order, up to a relative pronoun."""
-        run = _Run(self, pieces(span, self.knows), context.places, context.surnames)
+        run = _Run(self, pieces(span, self.knows), context)
         found: list[Chunk] = []
         at = 0
         while at < len(run.pieces):
@@ -102,12 +69,11 @@ class _Run:
 
     chunker: Chunker
     pieces: Sequence[Piece]
-    places: Mapping[int, tuple[int, Actor]]
-    surnames: Mapping[str, Actor]
+    context: Context
 
     def next(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:
         """The chunk at ``at`` and the position after it; ``last`` is the chunk before."""
-        place = self.places.get(self.pieces[at].token.i)
+        place = self.context.places.get(self.pieces[at].token.i)
         best = self._longest(at, last)
         if place is not None:
             end = next(
@@ -117,7 +83,7 @@ class _Run:
             person = best is not None and best[1] == end and best[0].kind == "entity"
             if not longer and not person and not (best and best[0].kind == "demonym"):
                 return self._entity(at, end, place[1]), end
-        entity_end = self._recognised_end(at)
+        entity_end = recognised_end(self.pieces, at, self.chunker.demonyms)
         if best is not None and (
             best[1] >= entity_end
             or best[0].kind not in ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
@@ -135,7 +101,7 @@ class _Run:
         actor = lexicons.actors.longest(keys, at)
         if actor and actor[1] == at + 1 and not self._article_fits(piece):
             actor = None
-        surname = self.surnames.get(piece.key)
+        surname = self.context.surnames.get(piece.key)
         if surname is not None and actor is None:
             actor = (surname, at + 1)
         noun = lexicons.glosses.nouns.longest(keys, at)
@@ -274,6 +240,8 @@ class _Run:
                 + first.token.doc[first.token.i + 1 : last.token.i + 1].text
             )
         )
+        if end == at + 1 and len(self.pieces) == 1:
+            text = self.context.names.get(first.key, text)
         chunk = self._chunk("name", romanize(_plain(text)), at, end)
         chunk.actor = Actor("", chunk.english, _label(first))
         chunk.definite = True
@@ -307,25 +275,6 @@ class _Run:
         chunk.actor = Actor("", gloss, _label(piece))
         return chunk, at + 1
 
-    def _recognised_end(self, at: int) -> int:
-        """The end of the recognised person or place that starts at ``at``; ``at`` for none.
-
-        A definite nisba at the end is no part of the name.
-        """
-        token = self.pieces[at].token
-        if token.ent_iob_ != "B" or token.ent_type_ not in ("PER", "GPE", "LOC"):
-            return at
-        end = at + 1
-        while end < len(self.pieces) and self.pieces[end].token.ent_iob_ == "I":
-            end += 1
-        while (
-            end > at + 1
-            and self.pieces[end - 1].definite
-            and (self.chunker.demonyms.get(self.pieces[end - 1].key) is not None)
-        ):
-            end -= 1
-        return end
-
     def _common_words(self, at: int, end: int) -> bool:
         """True where a "name" is a noun with its adjectives: «سفينتان حربيتان روسيتان»."""
         knows, lexicons = self.chunker.knows, self.chunker
@@ -337,16 +286,7 @@ class _Run:
         return lexicons.glosses.nouns.get(keys[0]) is not None and end - at > 1
 
     def _chunk(self, kind: str, english: str, at: int, end: int) -> Chunk:
-        first, last = self.pieces[at], self.pieces[end - 1]
-        return Chunk(
-            kind,
-            english,
-            first.token.i,
-            last.token.i + 1,
-            definite=first.definite or last.definite,
-            ends_in_an=first.key.endswith(_CLOSED[2]),
-            closed=first.key.endswith(_CLOSED) and first.form.endswith(_CLOSED),
-        )
+        return make_chunk(kind, english, self.pieces, at, end)
 
 
 def _label(piece: Piece) -> str:

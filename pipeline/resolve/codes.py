@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from pipeline.events import Argument
-from pipeline.resolve.noun_phrase_names import Phrase
+from pipeline.resolve.noun_phrase_english import Phrase
 
 #: Entity types (ACE/ERE) of noun classes.
 _TYPES = {
-    "person": "PER", "title": "PER", "body": "PER", "force": "ORG", "group": "PER", "org": "ORG",
-    "vehicle": "VEH", "weapon": "WEA", "goods": "COM", "admin": "GPE", "place": "LOC",
-    "site": "FAC", "direction": "LOC",
-}  # fmt: skip
+    **dict.fromkeys(("person", "title", "body", "group"), "PER"),
+    **dict.fromkeys(("force", "org"), "ORG"),
+    **dict.fromkeys(("place", "direction", "edge"), "LOC"),
+    "vehicle": "VEH",
+    "weapon": "WEA",
+    "goods": "COM",
+    "admin": "GPE",
+    "site": "FAC",
+}
+#: Classes of nouns that are actors; goods and places have no actor code.
+_ACTORS = {"person", "title", "force", "group", "org", ""}
 
 
-class Codes:
-    """Fills type, code, country and Wikidata id from a composed phrase."""
-
-    def complete(self, argument: Argument, phrase: Phrase) -> None:
-        """Set what is unset on ``argument``."""
-        actor = phrase.actor
-        argument.type = argument.type or (actor.type if actor else None) or _TYPES.get(phrase.cls)
-        argument.country = argument.country or phrase.country
-        argument.code = argument.code or (actor.cameo if actor else None) or code(phrase)
-        argument.wikidata = argument.wikidata or (actor.wikidata if actor else None)
+def complete(argument: Argument, phrase: Phrase) -> None:
+    """Fill what is unset of type, code, country and Wikidata id from a composed name."""
+    actor = phrase.actor
+    known = actor.type if actor is not None and actor.type != "MISC" else None
+    argument.type = argument.type or known or _TYPES.get(phrase.cls)
+    argument.country = argument.country or phrase.country
+    argument.code = argument.code or (actor.cameo if actor else None) or code(phrase)
+    argument.wikidata = argument.wikidata or (actor.wikidata if actor else None)
 
 
 def code(phrase: Phrase) -> str | None:
     """The CAMEO code of a common-noun actor: country and role («قادة» of IRN are IRNMIL)."""
+    if phrase.cls not in _ACTORS:
+        return None
     return f"{phrase.country or ''}{phrase.role or ''}" or None

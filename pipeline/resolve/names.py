@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -16,8 +17,9 @@ from pipeline.resolve.actors import (
     load_demonyms,
     load_states,
 )
-from pipeline.resolve.chunks import Chunker, Context
-from pipeline.resolve.codes import Codes
+from pipeline.resolve.chunk import Context
+from pipeline.resolve.chunks import Chunker
+from pipeline.resolve.codes import complete
 from pipeline.resolve.glosses import load_glosses
 from pipeline.resolve.lexicon import PhraseIndex, word_key
 from pipeline.resolve.noun_phrase_english import Phrase, Style
@@ -25,6 +27,8 @@ from pipeline.resolve.noun_phrase_names import Composer
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.romanize import has_arabic, romanize
 
+#: Words of an owner's name that may stand before what is owned ("Hezbollah's fighters").
+_LONGEST_OWNER = 3
 #: Kinds of places with a government of their own.
 _GPE_KINDS = {"country", "region", "governorate", "city", "village"}
 
@@ -33,13 +37,19 @@ _GPE_KINDS = {"country", "region", "governorate", "city", "village"}
     "role_names",
     assigns=["doc._.events"],
     requires=["doc._.events"],
-    default_config={"lexicons": "lexicons", "rank_adjectives": False, "root": None},
+    default_config={
+        "lexicons": "lexicons",
+        "frame": "frames/movement.yaml",
+        "rank_adjectives": False,
+        "root": None,
+    },
 )
 def make_role_names(
-    nlp: Language, name: str, lexicons: str, rank_adjectives: bool, root: str | None
+    nlp: Language, name: str, lexicons: str, frame: str, rank_adjectives: bool, root: str | None
 ) -> RoleNames:
-    """The component of a config; ``lexicons`` is a folder relative to ``root`` (the config's)."""
-    return RoleNames(Path(root or ".") / lexicons, rank_adjectives)
+    """The component of a config; ``lexicons`` and ``frame`` are relative to ``root``."""
+    folder = Path(root or ".")
+    return RoleNames(folder / lexicons, folder / frame, rank_adjectives)
 
 
 class RoleNames:
@@ -48,7 +58,12 @@ class RoleNames:
     An argument that another component has linked keeps what that set; ``name`` is set here for all.
     """
 
-    def __init__(self, lexicons: Path, rank_adjectives: bool = False) -> None:
+    def __init__(
+        self, lexicons: Path, frame: Path | None = None, rank_adjectives: bool = False
+    ) -> None:
+        """Reads the lexicons, and ``plover`` (action -> PLOVER event type) of a frame file."""
+        frame_text = frame.read_text(encoding="utf-8") if frame else "{}"
+        self._plover: dict[str, str] = yaml.safe_load(frame_text).get("plover", {})
         actors: PhraseIndex[Actor] = PhraseIndex()
         demonyms: PhraseIndex[tuple[Demonym, str]] = PhraseIndex()
         load_actors(lexicons / "actors.csv", actors)
@@ -58,7 +73,9 @@ class RoleNames:
         glosses = load_glosses(lexicons)
         numerals = Numerals(glosses.words.pop("numbers"), glosses.words.pop("multipliers"))
         self._chunker = Chunker(actors, demonyms, glosses, numerals)
-        self._codes = Codes()
+        self._plural_pronouns = {
+            word for word, english in glosses.words["possessives"].items() if english == "their"
+        }
         self._style = Style(
             rank_adjectives,
             glosses.words.pop("idioms_english"),
@@ -67,14 +84,15 @@ class RoleNames:
         self._actors = actors
 
     def __call__(self, doc: Doc) -> Doc:
-        """Name the arguments of ``doc._.events``; the same Doc."""
+        """Name the arguments of ``doc._.events``, give events their PLOVER type; the same Doc."""
+        if not doc._.events:
+            return doc
         context = self._context(doc)
         for event in doc._.events:
-            for role in ROLES:
-                for argument in event.arguments(role):
-                    self._complete(argument, role, event, context)
-            if event.attribution is not None:
-                self._complete(event.attribution, "attribution", event, context)
+            event.plover_event = self._plover.get(event.action)
+            arguments = [argument for role in ROLES for argument in event.arguments(role)]
+            for argument in filter(None, [*arguments, event.attribution]):
+                self._complete(argument, doc, event, context)
         return doc
 
     def name(self, span: Span, owner: Actor | str | None = None) -> Phrase | None:
@@ -83,46 +101,50 @@ class RoleNames:
         return Composer(chunks, lambda token: owner, self._style).compose()
 
     def _context(self, doc: Doc) -> Context:
-        """The toponyms of ``doc``, and the people of the lexicon that it calls by full name."""
+        """The toponyms of ``doc``, and the people that it calls by their full name."""
         surnames: dict[str, Actor] = {}
         keys = [word_key(token.norm_) for token in doc]
         for start, key in enumerate(keys):
             found = self._actors.longest(keys, start) if key else None
             if found and found[0].type == "PER" and found[1] > start + 1:
                 surnames.setdefault(keys[found[1] - 1], found[0])
-        return Context(linked_places(doc), surnames)
+        names: dict[str, str] = {}
+        for entity in doc.ents:
+            if entity.label_ == "PER" and len(entity) > 1 and keys[entity.end - 1]:
+                names.setdefault(keys[entity.end - 1], entity.text)
+        return Context(linked_places(doc), surnames, names)
 
-    def _complete(self, argument: Argument, role: str, event: Event, context: Context) -> None:
+    def _complete(self, argument: Argument, doc: Doc, event: Event, context: Context) -> None:
+        def owner(token: int) -> Actor | str | None:
+            return self._owner(doc[token], argument, event, context)
+
         chunks = self._chunker.chunks(argument.span, context)
-        doc = argument.span.doc
-        composer = Composer(
-            chunks,
-            lambda token: self._owner(doc[token], argument, event, context),
-            self._style,
-        )
-        phrase = composer.compose()
+        phrase = Composer(chunks, owner, self._style).compose()
         if phrase is None or has_arabic(phrase.text):
-            text = romanize(argument.span.text)
-            argument.name, argument.name_rule = text or None, "romanized"
+            argument.name, argument.name_rule = romanize(argument.span.text) or None, "romanized"
             return
         argument.name, argument.name_rule = phrase.text, phrase.rule
-        self._codes.complete(argument, phrase)
+        complete(argument, phrase)
 
     def _owner(
         self, pronoun: Token, argument: Argument, event: Event, context: Context
     ) -> Actor | str | None:
-        """Whom a possessive pronoun in ``argument`` stands for: the agent, else an origin of names.
+        """Whom a possessive pronoun in ``argument`` stands for: the event's agent or theme.
 
-        Only another, earlier filler of the event that agrees in gender qualifies.
+        Only another filler that stands before the pronoun and whose number agrees qualifies; a
+        long name is no owner to repeat.
         """
-        for other in event.agent:
-            if other.span.start < argument.span.start or other.span.end <= pronoun.i:
-                if other is argument or pronoun.i in range(other.span.start, other.span.end):
-                    continue
-                chunks = self._chunker.chunks(other.span, context)
-                phrase = Composer(chunks, lambda token: None, self._style).compose()
-                if phrase is not None:
-                    return phrase.actor or phrase.text
+        many = pronoun.norm_ in self._plural_pronouns
+        for other in [*event.agent, *event.theme]:
+            if other is argument or other.span.end > pronoun.i:
+                continue
+            chunks = self._chunker.chunks(other.span, context)
+            phrase = Composer(chunks, lambda token: None, self._style).compose()
+            if phrase is None or phrase.plural != many:
+                continue
+            owner = phrase.actor or phrase.text
+            if len((owner if isinstance(owner, str) else owner.english).split()) <= _LONGEST_OWNER:
+                return owner
         return None
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.resolve.actors import Actor
-from pipeline.resolve.chunks import Chunk
+from pipeline.resolve.chunk import Chunk
 from pipeline.resolve.english import plural, possessive, title_case, without_article
 
 #: Classes of nouns that a preceding genitive modifies like an adjective ("aid convoy").

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipeline.resolve.actors import Actor
-from pipeline.resolve.chunks import Chunk
+from pipeline.resolve.chunk import Chunk
 from pipeline.resolve.english import possessive, tidy, without_article
+from pipeline.resolve.name_reader import PLACES, STARTS, NameReader
 from pipeline.resolve.noun_phrase_english import (
     Assembly,
     Modifiers,
@@ -26,24 +27,12 @@ from pipeline.resolve.noun_phrase_english import (
 _COUNTS = {"several", "many", "various", "about"}
 _ORDINALS = {"first", "last"}
 _OBJECTS = {"its": "it", "their": "them", "his": "him", "our": "us", "my": "me", "your": "you"}
-_PLACES = ("GPE", "LOC", "FAC")
 _NAMES = ("entity", "name", "honorific")
-_STARTS = {
-    "honorific",
-    "entity",
-    "noun",
-    "demonym",
-    "adjective",
-    "name",
-    "gloss",
-    "quantifier",
-    "number",
-}
 
 Owner = Callable[[int], Actor | str | None]
 
 
-class Composer:
+class Composer(NameReader):
     """Composes one noun phrase; a new one for each."""
 
     def __init__(
@@ -52,18 +41,17 @@ class Composer:
         owner: Owner,
         style: Style,
     ) -> None:
-        self._chunks = list(chunks)
-        self._at = 0
+        rank = {"rank"} if style.rank_adjectives else set()
+        super().__init__(chunks, {"plain", "participle", "ambiguous", "outer"} | rank)
+        self._first: Phrase | None = None  # the first conjunct, once read
+        self._owned = False  # whether that has a possessor of its own
         self._owner = owner
-        self._keep = {"plain", "participle", "ambiguous", "outer"} | (
-            {"rank"} if style.rank_adjectives else set()
-        )
         self._style = style
 
     def compose(self) -> Phrase | None:
         """The phrase's name, or None where it has no nominal at all."""
         while self._at < len(self._chunks) and self._chunks[self._at].kind not in {
-            *_STARTS,
+            *STARTS,
             "demonstrative",
         }:
             self._at += 1
@@ -73,27 +61,14 @@ class Composer:
         phrase.text = tidy(phrase.text if phrase.proper else without_article(phrase.text))
         return phrase
 
-    # Reading --------------------------------------------------------------------------------
-
-    def _peek(self, ahead: int = 0) -> Chunk | None:
-        place = self._at + ahead
-        return self._chunks[place] if place < len(self._chunks) else None
-
-    def _is(self, *kinds: str, ahead: int = 0) -> bool:
-        chunk = self._peek(ahead)
-        return chunk is not None and chunk.kind in kinds
-
-    def _take(self) -> Chunk:
-        self._at += 1
-        return self._chunks[self._at - 1]
-
     def _coordination(self) -> Phrase | None:
         """NP (and NP)*: the first is the one that codes and country come from."""
         first = self._noun_phrase()
         if first is None:
             return None
         items, joint = [first], "and"
-        while self._is("conjunction") and self._is(*_STARTS, "demonstrative", ahead=1):
+        self._first = self._first or first
+        while self._is("conjunction") and self._is(*STARTS, "demonstrative", ahead=1):
             joint = self._take().english
             item = self._noun_phrase()
             if item is None:
@@ -112,7 +87,7 @@ class Composer:
         parts = Modifiers()
         self._prenominal(parts)
         chunk = self._peek()
-        if chunk is None or chunk.kind not in _STARTS:
+        if chunk is None or chunk.kind not in STARTS:
             if self._is("pronoun"):
                 return bare(
                     parts,
@@ -122,88 +97,6 @@ class Composer:
         if chunk.kind in ("entity", "name", "honorific"):
             return self._entity(parts, nested)
         return self._common(parts)
-
-    def _prenominal(self, parts: Modifiers) -> None:
-        """Demonstratives, quantifiers, numerals and the partitive من after them."""
-        while True:
-            chunk = self._peek()
-            if chunk is None:
-                return
-            if chunk.kind == "demonstrative":
-                parts.determiner = self._take().english
-            elif chunk.kind == "quantifier" or chunk.kind == "number":
-                parts.quantity.append(self._take().english)
-            elif chunk.kind == "adjective" and self._before_head(chunk):
-                if chunk.adjective and chunk.adjective.kind in self._keep:
-                    parts.adjectives.append(chunk.english)
-                self._take()
-            elif chunk.english == "to" and parts.quantity and self._is("number", ahead=1):
-                self._take()
-                parts.quantity[-1] += f" to {self._take().english}"
-            elif (
-                chunk.kind == "preposition"
-                and chunk.english in ("from", "to")
-                and parts.quantity
-                and self._is(*_STARTS, "pronoun", "demonstrative", ahead=1)
-            ):
-                self._take()
-                if chunk.english == "from" and not parts.quantity[-1].endswith("of"):
-                    parts.quantity[-1] = parts.quantity[-1] + " of"
-            else:
-                return
-
-    def _before_head(self, chunk: Chunk) -> bool:
-        """An adjective in construct before its noun: «كبار قادة»."""
-        return not chunk.definite and self._is("noun", "gloss", "demonym", "entity", ahead=1)
-
-    # Heads ----------------------------------------------------------------------------------
-
-    def _entity(self, parts: Modifiers, nested: bool = False) -> Phrase:
-        """A named actor or place; ``nested`` in another phrase it leaves that its adjectives.
-
-        A nationality after a name goes before that of a body, and says where a place is.
-        """
-        honorific = self._take().english if self._is("honorific") else ""
-        chunk = self._take()
-        actor = chunk.actor or Actor("", chunk.english, "MISC")
-        while self._trails(actor, nested):
-            extra = self._take().demonym
-            if extra is not None and extra.country != actor.country:
-                parts.nationality.append(extra.adjective)
-                parts.country = parts.country or extra.country
-        text, country = chunk.english, actor.country or parts.country
-        if honorific and not actor.id:
-            text = f"{honorific} {text}"
-        if actor.type in _PLACES:
-            text, country = self._container(text, country)
-        elif parts.nationality:
-            text = " ".join([*reversed(parts.nationality), without_article(text)])
-        rule = ("gazetteer" if actor.id == "place" else "lexicon") if actor.id else "romanized"
-        quantity = " ".join(parts.quantity)
-        if quantity:
-            return Phrase(f"{quantity} {text}", "force", None, None, country, True, rule="composed")
-        return Phrase(text, "", None, actor, country, False, True, rule=rule)
-
-    def _trails(self, actor: Actor, nested: bool) -> bool:
-        """Whether the next adjective belongs to the named actor."""
-        chunk = self._peek()
-        if chunk is None or chunk.kind not in ("demonym", "adjective"):
-            return False
-        if not nested or (chunk.adjective is not None and chunk.adjective.kind == "evaluative"):
-            return True
-        return chunk.demonym is not None and chunk.demonym.country == actor.country
-
-    def _container(self, text: str, country: str | None) -> tuple[str, str | None]:
-        """«أغاديز بالنيجر»: the place that a place is in."""
-        if not (self._is("preposition") and self._is("entity", ahead=1)):
-            return text, country
-        place = self._chunks[self._at + 1].actor
-        if place is None or place.type not in _PLACES or self._chunks[self._at].english != "in":
-            return text, country
-        self._at += 2
-        return (text if place.english in text else f"{text}, {place.english}"), (
-            country or place.country
-        )
 
     def _common(self, parts: Modifiers) -> Phrase:
         """A common noun with its modifiers."""
@@ -231,12 +124,12 @@ class Composer:
 
     def _states(self, genitive: Phrase | None) -> Phrase | None:
         """«مطارات إسرائيل أو مصر»: two states in one genitive."""
-        if genitive is None or genitive.actor is None or genitive.actor.type not in _PLACES:
+        if genitive is None or genitive.actor is None or genitive.actor.type not in PLACES:
             return genitive
         other = self._peek(1)
         if not self._is("conjunction") or other is None or other.actor is None:
             return genitive
-        if other.kind != "entity" or other.actor.type not in _PLACES:
+        if other.kind != "entity" or other.actor.type not in PLACES:
             return genitive
         joint, second = self._take().english, self._take().english
         text = f"{genitive.text} {joint} {second}"
@@ -272,6 +165,12 @@ class Composer:
 
     def _possessor(self, parts: Modifiers) -> None:
         chunk = self._take()
+        first = self._first
+        if first is not None and not self._owned:
+            english = "its" if chunk.english == "his" and not _is_person(first) else chunk.english
+            parts.owner = english
+            return
+        self._owned = True
         owner = self._owner(chunk.start)
         if isinstance(owner, str) or owner is None:
             parts.owner = possessive(owner) if owner else chunk.english
@@ -333,7 +232,7 @@ class Composer:
     def _participle(self, english: str, parts: Modifiers) -> None:
         """A participle with its complement; it may govern another preposition in English."""
         parts.after.append(english.removesuffix(" _"))
-        if " " in english and self._is(*_STARTS, "demonstrative", "pronoun", ahead=1):
+        if " " in english and self._is(*STARTS, "demonstrative", "pronoun", ahead=1):
             self._take()
             complement = self._complement()
             if complement is not None:
@@ -350,11 +249,11 @@ class Composer:
     def _partitive(head: Chunk, cls: str, complement: Phrase) -> bool:
         """Whether من is "of": «وحدات من الجيش», «247 طنا من المساعدات», «عناصر من الحزب»."""
         if cls in ("force", "part", "goods", "vehicle"):
-            return not (complement.actor and complement.actor.type in _PLACES)
+            return not (complement.actor and complement.actor.type in PLACES)
         return (cls == "group" and not complement.proper) or head.english == "member"
 
     def _prepositional(self, head: Chunk, cls: str, parts: Modifiers) -> None:
-        while self._is("preposition") and self._is(*_STARTS, "demonstrative", "pronoun", ahead=1):
+        while self._is("preposition") and self._is(*STARTS, "demonstrative", "pronoun", ahead=1):
             preposition = self._take().english
             complement = self._complement()
             if complement is None:
@@ -367,3 +266,9 @@ class Composer:
             else:
                 parts.after.append(f"{preposition} {with_article(complement)}")
             parts.country = parts.country or complement.country
+
+
+def _is_person(phrase: Phrase) -> bool:
+    if phrase.actor is not None:
+        return phrase.actor.type == "PER"
+    return phrase.cls in ("person", "title")
