@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import spacy
 import stanza
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 from stanza.models.common.doc import Document
 
 from pipeline.annotate.docs import Paragraph, build_doc
 from pipeline.annotate.model_text import model_texts
 
+VOCAB = spacy.blank("ar").vocab
 assert stanza  # hand-built documents need no models
 
 #: A word: text, UPOS, head (0: root, None: unparsed), relation.
@@ -51,4 +52,4 @@ def doc_of(text: str, *sentences: list[Token]) -> Doc:
         entries.append(sentence(model_text.text, tokens, start))
         start = max(entry.get("end_char", 0) for entry in entries[-1])
     document = Document(entries, text=model_text.text)
-    return build_doc(Vocab(), text, [Paragraph(model_text, document.sentences)])
+    return build_doc(VOCAB, text, [Paragraph(model_text, document.sentences)])

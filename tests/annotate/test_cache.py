@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from pipeline.annotate.cache import AnnotationCache
+from tests.annotate.hand_built import VOCAB
 from tests.annotate.test_docs import TEXT, hand_built
 
 
@@ -25,11 +25,11 @@ def test_what_was_put_comes_back_once_a_call(tmp_path: Path) -> None:
     doc = hand_built()
     doc._.meta = {"id": "a"}
     doc._.events = [object()]
-    cache = AnnotationCache(tmp_path, "key", Vocab(), docs_per_shard=2)
+    cache = AnnotationCache(tmp_path, "key", VOCAB, docs_per_shard=2)
     assert cache.get(TEXT) is None
     cache.put(TEXT, doc)
     cache.put("", Doc(doc.vocab))
-    found = [cache.get(TEXT), cache.get(TEXT), AnnotationCache(tmp_path, "key", Vocab()).get(TEXT)]
+    found = [cache.get(TEXT), cache.get(TEXT), AnnotationCache(tmp_path, "key", VOCAB).get(TEXT)]
     for copy in found:
         assert copy is not None
         assert state(copy) == state(doc)
@@ -37,14 +37,14 @@ def test_what_was_put_comes_back_once_a_call(tmp_path: Path) -> None:
         assert copy._.meta == {}
     assert found[0] is not found[1]
     assert doc._.meta == {"id": "a"}
-    assert AnnotationCache(tmp_path, "other", Vocab()).get(TEXT) is None
+    assert AnnotationCache(tmp_path, "other", VOCAB).get(TEXT) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a DocBin", None])
 def test_damaged_shards_are_misses(
     tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cache = AnnotationCache(tmp_path, "key", Vocab())
+    cache = AnnotationCache(tmp_path, "key", VOCAB)
     cache.put(TEXT, hand_built())
     cache.flush()
     (shard,) = (tmp_path / "key" / "shards").iterdir()
@@ -53,14 +53,14 @@ def test_damaged_shards_are_misses(
     else:
         shard.write_bytes(damage)
     with caplog.at_level(logging.WARNING):
-        assert AnnotationCache(tmp_path, "key", Vocab()).get(TEXT) is None
+        assert AnnotationCache(tmp_path, "key", VOCAB).get(TEXT) is None
     assert "cache" in caplog.text
 
 
 def test_damaged_index_is_a_miss_and_is_said(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cache = AnnotationCache(tmp_path, "key", Vocab())
+    cache = AnnotationCache(tmp_path, "key", VOCAB)
     cache.put(TEXT, hand_built())
     cache.flush()
     (tmp_path / "key" / "index.sqlite").write_bytes(b"no database" * 500)
@@ -71,7 +71,7 @@ def test_damaged_index_is_a_miss_and_is_said(
 
 def test_nothing_half_written_where_the_folder_fails(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("a file in the way")
-    cache = AnnotationCache(tmp_path, "key", Vocab())
+    cache = AnnotationCache(tmp_path, "key", VOCAB)
     cache.put(TEXT, hand_built())
     with pytest.raises(OSError):
         cache.flush()

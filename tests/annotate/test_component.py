@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from spacy.vocab import Vocab
 from stanza.models.common.doc import Document
 
 from pipeline.annotate.cache import AnnotationCache, NotCached
@@ -12,7 +11,7 @@ from pipeline.annotate.component import StanzaComponent, is_annotated
 from pipeline.annotate.docs import Paragraph
 from pipeline.annotate.model_text import model_texts
 from pipeline.annotate.raw_text import RawText
-from tests.annotate.hand_built import sentence
+from tests.annotate.hand_built import VOCAB, sentence
 
 TEXTS = ["وصل الوزير", "", " \n", "😀\n\u200f", "قال\tنعم", "وصل الوزير"]
 
@@ -37,7 +36,7 @@ class Spaces:
 
 
 def component(annotator: Spaces, **options: object) -> StanzaComponent:
-    return StanzaComponent(Vocab(), lambda: annotator, **options)  # type: ignore[arg-type, return-value]
+    return StanzaComponent(VOCAB, lambda: annotator, **options)  # type: ignore[arg-type, return-value]
 
 
 def test_batches_keep_order_metadata_and_text() -> None:
@@ -64,28 +63,26 @@ def test_annotated_docs_pass_untouched() -> None:
 def test_cache_spares_the_models(tmp_path: Path) -> None:
     first, second = Spaces(), Spaces()
     for annotator in (first, second):
-        vocab = Vocab()
         stage = StanzaComponent(
-            vocab,
+            VOCAB,
             lambda annotator=annotator: annotator,  # type: ignore[misc, return-value]
-            cache=AnnotationCache(tmp_path, "key", vocab),
+            cache=AnnotationCache(tmp_path, "key", VOCAB),
         )
-        assert [doc.text for doc in stage.pipe(map(RawText(vocab), TEXTS))] == TEXTS
+        assert [doc.text for doc in stage.pipe(map(RawText(VOCAB), TEXTS))] == TEXTS
     assert first.seen
     assert not second.seen
 
 
 def test_without_models_a_miss_is_an_error(tmp_path: Path) -> None:
-    vocab = Vocab()
-    stage = StanzaComponent(vocab, None, cache=AnnotationCache(tmp_path, "key", vocab))
+    stage = StanzaComponent(VOCAB, None, cache=AnnotationCache(tmp_path, "key", VOCAB))
     with pytest.raises(NotCached, match="no cached annotation"):
-        stage(RawText(vocab)("وصل"))
+        stage(RawText(VOCAB)("وصل"))
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "a  b ", "\x85\x00", "ﷺ" * 3, "\t \n x"])
 def test_raw_text_keeps_everything(text: str) -> None:
-    assert RawText(Vocab())(text).text == text
+    assert RawText(VOCAB)(text).text == text
 
 
 def test_lone_surrogates_become_replacement_characters() -> None:
-    assert RawText(Vocab())("a\ud800b").text == "a\ufffdb"
+    assert RawText(VOCAB)("a\ud800b").text == "a\ufffdb"

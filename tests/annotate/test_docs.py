@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.vocab import Vocab
 from stanza.models.common.doc import Document
 
 from pipeline.annotate.docs import Paragraph, build_doc
 from pipeline.annotate.model_text import model_texts
-from tests.annotate.hand_built import doc_of
+from tests.annotate.hand_built import VOCAB, doc_of
 from tests.annotate.test_model_text import TEXTS
 
 TEXT = "وقَال وزير للعراق  إن"
@@ -109,7 +108,7 @@ def test_any_text_with_any_annotation(text: str, data: st.DataObject) -> None:
         sentences = data.draw(annotations(model_text.text, offset))
         paragraphs.append(Paragraph(model_text, Document(sentences).sentences, offset))
         offset += len(model_text.text) + 2
-    doc = build_doc(Vocab(), text, paragraphs)
+    doc = build_doc(VOCAB, text, paragraphs)
     assert doc.text == text
     assert all(not token.is_space or token.pos_ == "SPACE" for token in doc)
     for sentence in doc.sents:
