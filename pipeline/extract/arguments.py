@@ -84,7 +84,8 @@ class EventBuilder:
         self.classes = classes
         self.candidates = {candidate.token.i: candidate for candidate in candidates}
         self.claims = claims
-        self.masdars = {c.token.i for c in candidates if c.kind == "masdar"}
+        self.masdars = frozenset(c.token.i for c in candidates if c.kind == "masdar")
+        classes.masdars = self.masdars
         self.marker_words = {
             position
             for token, held in claims.items()
@@ -199,7 +200,9 @@ class EventBuilder:
             rule = f"{role}.{claim.attachment}"
             if noun.pos_ == "PRON":
                 relative = relative_clause(candidate, self.finder.clauses)
-                if relative is not None and resumes(noun, relative.antecedent):
+                fills = {a.head.i for a in (*event.agent, *event.theme)}
+                free = relative is not None and relative.antecedent.i not in fills
+                if relative is not None and free and resumes(noun, relative.antecedent):
                     span = self.span(relative.antecedent, coordinated=False)
                     event.arguments(role).append(Argument(span, rule, noun, "relative"))
                 else:

@@ -16,7 +16,7 @@ _PERFECT_VOWEL = ("", "\u062a", "\u0648\u0627", "\u0648", "\u0627", "\u062a\u062
 _PERFECT_CONSONANT = ("\u062a", "\u0646\u0627", "\u062a\u0645", "\u0646", "\u062a\u064f")
 _IMPERFECT_VOWEL = ("", "\u0648\u0646", "\u0648\u0627", "\u0627\u0646", "\u0627", "\u064a\u0646")
 _FEMININE_PLURAL = "\u0646"
-_PERSONS = ("\u064a", "\u062a", "\u0646", "\u0627")
+_PERSONS = ("\u064a", "\u062a", "\u0646")  # the first person singular looks like too much else
 _ALEF, _WAW, _YA, _TA, _HA = "\u0627", "\u0648", "\u064a", "\u062a", "\u0647"
 _NOMINAL = ("", _HA, _ALEF, "\u0648\u0646", "\u064a\u0646", "\u0627\u0646", "\u0627\u062a")
 _NOMINAL_MORE = ("\u062a\u0627\u0646", "\u062a\u064a\u0646", _TA, "\u0648", _YA)
@@ -60,7 +60,6 @@ def imperfect_forms(imperfect: str) -> Iterator[str]:
         yield from (stem + end for end in _IMPERFECT_VOWEL)
         yield stem + _FEMININE_PLURAL
         if len(bare) > 2 and bare[-2] in (_WAW, _YA, _ALEF):  # hollow: jussive, passive
-            yield person + bare[:-2] + bare[-1]
             yield from (person + bare[:-2] + _ALEF + bare[-1] + end for end in _IMPERFECT_VOWEL)
         elif len(bare) == 2:
             yield stem + bare[-1] + _FEMININE_PLURAL

@@ -32,6 +32,9 @@ class FilterLexicon:
     def __init__(self, path: Path) -> None:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.sector_heads = frozenset(map(fold, data["sector_heads"]))
+        self.media = frozenset(map(fold, data["media"]))
+        self.sport = frozenset(map(fold, data["sport"]))
+        self.ranks = frozenset(map(fold, data["ranks"]))
         self.following: dict[str, frozenset[str]] = {
             fold(row["verb"]): frozenset(map(fold, row["words"])) for row in data["following"]
         }
@@ -114,6 +117,10 @@ class View:
         return any(gap.role in roles for gap in self.event.gaps)
 
 
+_WHAT, _ABOUT = "\u0645\u0627", "\u0639\u0646"
+_TRANSFERS = frozenset(
+    {"moved", "left", "returned", "withdrew", "expelled", "entered", "arrived", "advanced"}
+)
 _ALL = ("origin", "destination", "via")
 
 
@@ -122,6 +129,8 @@ def _mover(view: View) -> bool:
     if view.theme is None:
         return True
     kinds = view.classes.classes(view.theme)
+    if view.theme.i in view.classes.masdars and not kinds & MOBILE:
+        return False
     still = bool(kinds) and kinds <= ABSTRACT | {"place"} and not view.named_place(view.theme)
     return not still
 
@@ -265,7 +274,51 @@ def rejected(
         return "sector"
     if _idiom(event, candidate, sense, lexicon):
         return "idiom"
+    if _reporting(candidate, sense, lexicon):
+        return "reporting"
+    if _sport(view, lexicon):
+        return "sport"
+    if _discourse(candidate):
+        return "discourse"
     return None
+
+
+def _reporting(candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bool:
+    """«نقلت الوكالة عن مصدر قوله», «ما نقلته وسائل إعلام»: news is passed on, nothing is moved."""
+    token = candidate.token
+    if candidate.kind != "verb" or sense.action != "moved" or sense.valency != "caused":
+        return False
+    before = neighbour(token, -1)
+    if before is not None and key(before) == _WHAT:
+        return True
+    window = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
+    for near in window:
+        if lemma_key(near) in lexicon.media or key(near) in lexicon.media or key(near) == _ABOUT:
+            return True
+        if near.pos_ in ("ADP", "VERB", "SCONJ"):
+            return False
+    return False
+
+
+def _sport(view: View, lexicon: FilterLexicon) -> bool:
+    """Transfers and results: «عودة نيمار إلى صفوف الفريق», «خروج المنتخب من الدور الأول»."""
+    event = view.event
+    goals = [argument.head for argument in (*event.destination, *event.origin)]
+    if any(lemma_key(head) in lexicon.ranks or key(head) in lexicon.ranks for head in goals):
+        return True
+    if event.action not in _TRANSFERS or view.placed(*_ALL):
+        return False
+    words = {lemma_key(token) for token in view.candidate.token.sent}
+    return len(words & lexicon.sport) >= 2
+
+
+def _discourse(candidate: Candidate) -> bool:
+    """«وبالعودة إلى أسواق النفط، …»: a turn of the talk, at the head of a sentence."""
+    token = candidate.token
+    if candidate.kind != "masdar" or token.i - token.sent.start > 2:
+        return False
+    before = neighbour(token, -1)
+    return before is not None and key(before) == "\u0628" and candidate.government.verb is None
 
 
 def _in_name(token: Token) -> bool:

@@ -69,6 +69,10 @@ class Frame:
             ),
             key=lambda pair: -len(pair[0]),
         )
+        self.not_roles = {
+            fold(marker): frozenset(map(fold, words)) for marker, words in data["not_roles"].items()
+        }
+        self.source_takers = frozenset(fold(word) for word in data["source_takers"])
         self.inside = frozenset(fold(word) for word in data["inside"])
         self.adverbs = {
             fold(word): role for role, words in data["adverbs"].items() for word in words

@@ -74,12 +74,25 @@ def find_phrases(doc: Doc, frame: Frame) -> list[Phrase]:
                 continue
             noun = _noun_after(tokens[i : i + length])
             if noun is not None and (length > 1 or _is_preposition(tokens[i])):
+                if _is_adverbial(words, noun, frame):
+                    break
                 inside = words[0] in frame.inside
                 found.append(Phrase(words, tuple(roles), tokens[i].i, noun, inside))
                 i += length - 1
                 break
         i += 1
     return found
+
+
+def _is_adverbial(words: tuple[str, ...], noun: Token, frame: Frame) -> bool:
+    """«من جديد», «إلى جانب», «بقوة», «خوفا من هجوم», «نحو 47 شخصا»: no role of any trigger."""
+    if len(words) > 1:
+        return False
+    if lemma_key(noun) in frame.not_roles.get(words[0], ()):
+        return True
+    if words[0] == "\u0645\u0646" and lemma_key(noun.head) in frame.source_takers:
+        return noun.head.i < noun.i
+    return words[0] == "\u0646\u062d\u0648" and (noun.pos_ == "NUM" or key(noun)[:1].isdigit())
 
 
 def _is_preposition(token: Token) -> bool:
@@ -183,10 +196,12 @@ def _attachment(
     path = _nominal_path(noun, anchors, positions)
     place = bool(classes.classes(noun) & PHYSICAL)
     unknown = noun.pos_ == "X" and not classes.classes(noun)
-    partitive = phrase.words[0] == "\u0645\u0646" and not classes.is_place(noun) and not unknown
+    known_place = classes.is_place(noun) or classes.is_abstract(noun)
+    partitive = phrase.words[0] == "\u0645\u0646" and not known_place and not unknown
     if path is not None and not partitive:
         taker = path and _takes_goal(path[0], phrase, classes)
-        if not taker and (place or unknown or "destination" in phrase.roles):
+        named = place or unknown or "destination" in phrase.roles
+        if not taker and (named or (len(path) == 1 and classes.is_abstract(noun))):
             return "nominal", 60 - len(path)
     if path is None and place and not partitive and _clear(token, phrase, positions):
         if not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i:

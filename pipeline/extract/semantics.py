@@ -121,6 +121,7 @@ class Classifier:
         self.lexicon = lexicon
         self.places = place_positions(doc)
         self.times = time_positions(doc)
+        self.masdars: frozenset[int] = frozenset()  # positions of masdars that may be triggers
         self._cache: dict[int, frozenset[str]] = {}
 
     def classes(self, token: Token) -> frozenset[str]:

@@ -76,7 +76,7 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix("\u0627\u0644")
     written = fold(token.text)
-    if token.pos_ == "VERB" and feature(token, "Aspect") == "Perf" and lemma != form:
+    if token.pos_ == "VERB" and lemma != form:
         senses = frame.by_lemma.get(("verb", form), [])
         if senses:  # «تقدم الجيش»: the lemmatiser may take it for a form of another verb
             return Candidate(token, "verb", senses, "lemma")
