@@ -6,45 +6,39 @@ agreement, semantic class, prominence and recency fills it; the role then shows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import Argument, Event, Gap
-from pipeline.extract.semantics import MOBILE, Classifier, load_semantics
+from pipeline.extract.semantics import Classifier, load_semantics
 from pipeline.extract.semantics import time_positions as times_of
-from pipeline.extract.syntax import ancestors, children
+from pipeline.extract.syntax import children
 from pipeline.resolve.antecedents_agreement import (
     AgreementLexicon,
     Features,
     load_agreement,
 )
-from pipeline.resolve.antecedents_mentions import Mention, clause_verb, mentions, phrase
+from pipeline.resolve.antecedents_mentions import (
+    Mention,
+    Place,
+    clause_verb,
+    mentions,
+    phrase,
+    places_of,
+)
+from pipeline.resolve.antecedents_scoring import (
+    ACTING,
+    SUBJECT_GAPS,
+    containing,
+    prominence,
+    subjects,
+)
 from pipeline.text import fold
 
-_PLACE_ROLES = frozenset({"origin", "destination", "via"})
-_ACTING = frozenset({"person", "group", "force", "vehicle"})
-_PLACES = frozenset({"place", "person", "group"})
-_JOINED = frozenset({"conj", "parataxis", "advcl", "xcomp"})
-_SUBJECT_GAPS = frozenset({"dropped_subject", "masdar_subject"})
-
-# Prominence, in points: agreement gives up to 2, so one clash of preference can be outweighed.
-_CLASS_FITS = 1.0
-_CLASS_CLASHES = -5.0
-_UNKNOWN_NOUN = -0.5
-_SUBJECT_FOR_SUBJECT = 2.0
-_SUBJECT = 0.75
-_SHARED_CLAUSE = 1.5
-_EARLIER_ACTOR = 1.0
-_GENITIVE = -0.75
-_RELATIVE = -1.0
-_RELATIVE_HEAD = 2.5
-_OUTSIDE_SPEECH = -0.75
-_SENTENCE = -1.5
-_PARAGRAPH = -2.0
-_TOKEN = -0.03
 #: Below this a gap stays open: a wrong antecedent is worse than none.
 _THRESHOLD = -1.5
 #: Nothing agrees with an open masdar: its subject must be near and prominent.
@@ -87,7 +81,8 @@ class _Resolver:
         self.doc = doc
         self.classifier = Classifier(doc, component.semantics)
         self.triggers = frozenset(event.head.i for event in doc._.events)
-        self.mentions = mentions(doc, self.classifier, self._nominal_triggers())
+        self.places = places_of(doc)
+        self.mentions = mentions(doc, self.classifier, self._nominal_triggers(), self.places)
         self.times = times_of(doc)
 
     def _nominal_triggers(self) -> frozenset[int]:
@@ -163,7 +158,7 @@ class _Resolver:
         feminine = fold(head.norm_).endswith(self.words.feminine_endings[0])
         wanted = Features("3", "Fem" if feminine else "Masc", "Sing")
         for mention in reversed([m for m in self.mentions if m.head.i < argument.span.start]):
-            fits = mention.classes & _ACTING and not mention.classes & {"abstract", "time"}
+            fits = mention.classes & ACTING and not mention.classes & {"abstract", "time"}
             if fits and self.words.agree(wanted, mention.head, mention.classes) > 0:
                 argument.mention = head
                 argument.span = self._phrase(mention.head)
@@ -173,15 +168,19 @@ class _Resolver:
     # ---- candidates
 
     def _best(self, event: Event, gap: Gap, wanted: Features) -> Argument | None:
-        place = self._place_of(gap.token)
-        before = [m for m in self.mentions if m.head.i < gap.token.i]
+        place = self.places[gap.token.i]
         window = 0 if gap.kind == "masdar_subject" else self.component.window
-        pool = [m for m in before if place[0] - m.sentence <= window]
-        if not before and window:  # «بعد طردهم من أميركا.. دبلوماسيون روس يصلون موسكو»
-            pool = [m for m in self.mentions if m.sentence == place[0] and m.is_subject]
+        pool = self._pool(gap.token.i, place, window)
         excluded = self._excluded(event, gap)
+        actors = self._actors(event)
         scored = [
-            (self._score(m, event, gap, wanted, place), m) for m in pool if m.head.i not in excluded
+            (
+                self.words.agree(wanted, mention.head, mention.classes)
+                + prominence(mention, event, gap, place, actors),
+                mention,
+            )
+            for mention in pool
+            if mention.head.i not in excluded
         ]
         if not scored:
             return None
@@ -193,74 +192,35 @@ class _Resolver:
             return None
         return Argument(span, gap.rule, _pronoun(gap), gap.kind)
 
-    def _place_of(self, token: Token) -> tuple[int, int]:
-        """Numbers of the sentence and the paragraph of a token."""
-        sentence = sum(1 for sent in self.doc.sents if sent.end <= token.i)
-        paragraph = sum(
-            "\n" in other.text for other in self.doc[: token.sent.start] if other.is_space
-        )
-        return sentence, paragraph
-
-    def _score(
-        self, mention: Mention, event: Event, gap: Gap, wanted: Features, place: tuple[int, int]
-    ) -> float:
-        score = self.words.agree(wanted, mention.head, mention.classes)
-        score += _class_score(mention.classes, gap.role)
-        if not mention.classes and mention.head.pos_ == "NOUN":
-            score += _UNKNOWN_NOUN
-        subject_gap = gap.kind in _SUBJECT_GAPS
-        if mention.is_subject:
-            score += _SUBJECT_FOR_SUBJECT if subject_gap else _SUBJECT
-        if gap.kind != "object_pronoun" and self._shares_clause(mention, gap.token):
-            score += _SHARED_CLAUSE
-        if _is_relative_head(mention.head, gap.token):
-            score += _RELATIVE_HEAD
-        if self._outside_speech(mention, event):
-            score += _OUTSIDE_SPEECH
-        if self._is_actor(mention):
-            score += _EARLIER_ACTOR
-        if mention.is_genitive:
-            score += _GENITIVE
-        if mention.in_relative and not _same_relative(mention.head, gap.token):
-            score += _RELATIVE
-        score += _SENTENCE * (place[0] - mention.sentence)
-        score += _PARAGRAPH * (place[1] - mention.paragraph)
-        return score + _TOKEN * (gap.token.i - mention.head.i)
-
-    def _shares_clause(self, mention: Mention, token: Token) -> bool:
-        """Whether the candidate is the subject of the verb that the gap's clause is joined to.
-
-        سينضم [الوسيط] إلى المحادثات فور عودت-ه        زار [الوفد] طرابلس قبل أن يعود
+    def _pool(self, position: int, place: Place, window: int) -> list[Mention]:
+        """Earlier phrases within the window, or, where nothing stands before, later subjects of
+        the sentence: «بعد طردهم من أميركا.. [دبلوماسيون] يصلون موسكو».
         """
-        for node in ancestors(token):
-            if node.i != token.i and mention.head in children(node, "nsubj"):
-                return True
-            if node.dep_ not in _JOINED and node.dep_.split(":")[0] not in ("obl", "obj", "nmod"):
-                return False
-        return False
+        end = bisect_left(self.mentions, position, key=lambda mention: mention.head.i)
+        if end == 0 and window:
+            same = (m for m in self.mentions if m.place.sentence == place.sentence)
+            return [mention for mention in same if mention.is_subject]
+        first = place.sentence - window
+        start = bisect_left(self.mentions, first, key=lambda mention: mention.place.sentence)
+        return self.mentions[start:end]
 
-    @staticmethod
-    def _outside_speech(mention: Mention, event: Event) -> bool:
-        """Whether the candidate is the speaker of what the event is part of."""
-        source = event.attribution
-        return source is not None and source.span.start <= mention.head.i < source.span.end
-
-    def _is_actor(self, mention: Mention) -> bool:
-        return any(
-            argument.head.i == mention.head.i
-            for event in self.doc._.events
-            for argument in event.actors
+    def _actors(self, event: Event) -> frozenset[int]:
+        return frozenset(
+            argument.head.i
+            for other in self.doc._.events
+            if other is not event
+            for argument in other.actors
         )
 
     def _excluded(self, event: Event, gap: Gap) -> set[int]:
         """Heads that cannot be meant: other fillers of the event, and what contains the gap."""
         roles: Iterable[str] = ("agent", "theme", "origin", "destination", "via")
         taken = {a.head.i for role in roles if role != gap.role for a in event.arguments(role)}
-        over = {node.i for node in _containing(gap.token)} | {gap.token.i, event.head.i}
+        over = {node.i for node in containing(gap.token)} | {gap.token.i, event.head.i}
         if gap.kind == "masdar_subject" and event.attribution is not None:
             taken |= {token.i for token in event.attribution.span}
         if gap.kind == "object_pronoun" and gap.role == "theme":
-            taken |= {subject.i for subject in _subjects(gap.token.head)}
+            taken |= {subject.i for subject in subjects(gap.token.head)}
         return taken | over
 
     def _phrase(self, head: Token) -> Span:
@@ -277,51 +237,12 @@ _ARTICLE = fold("\u0627\u0644")
 
 
 def _pronoun(gap: Gap) -> Token | None:
-    return None if gap.kind in _SUBJECT_GAPS else gap.token
-
-
-def _subjects(verb: Token) -> list[Token]:
-    """The subject of a verb, or of the verb whose subject it shares: never its own object."""
-    while not children(verb, "nsubj") and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        verb = verb.head
-    return children(verb, "nsubj")
-
-
-def _containing(token: Token) -> Iterator[Token]:
-    """The phrases around a token, up to the clause it stands in: none of them can be meant."""
-    for node in (token, *ancestors(token)):
-        yield node
-        if node.dep_ in ("acl", "acl:relcl"):
-            return
+    return None if gap.kind in SUBJECT_GAPS else gap.token
 
 
 def _is_adjunct(masdar: Token) -> bool:
     """«وصل في زيارة», «يصل بزيارة»: an oblique with a preposition."""
     return masdar.dep_.split(":")[0] == "obl"
-
-
-def _is_relative_head(candidate: Token, token: Token) -> bool:
-    """«[القافلة] التي كان من المفترض أن تدخل»: the noun whose relative clause the gap is in."""
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ in ("acl", "acl:relcl"):
-            return node.head.i == candidate.i
-        node = node.head
-    return False
-
-
-def _same_relative(candidate: Token, token: Token) -> bool:
-    verb = clause_verb(token)
-    return verb is not None and verb.i in {node.i for node in ancestors(candidate)}
-
-
-def _class_score(classes: frozenset[str], role: str) -> float:
-    wanted = _PLACES if role in _PLACE_ROLES else _ACTING if role == "agent" else MOBILE
-    if role == "theme" and "place" in classes:
-        return _CLASS_CLASHES / 2
-    if classes & wanted:
-        return _CLASS_FITS
-    return _CLASS_CLASHES if classes else 0.0
 
 
 @Language.factory(

@@ -16,31 +16,46 @@ _INSIDE = frozenset({"flat", "fixed", "amod", "case", "cc", "punct", "det", "dep
 
 
 @dataclass(frozen=True)
+class Place:
+    """Numbers of the sentence and of the paragraph."""
+
+    sentence: int
+    paragraph: int
+
+
+@dataclass(frozen=True)
 class Mention:
     """A noun phrase: its head, its classes and what makes it prominent."""
 
     head: Token
     classes: frozenset[str]
-    sentence: int
-    paragraph: int
+    place: Place
     is_subject: bool
-    is_object: bool
     is_genitive: bool
     in_relative: bool
 
 
-def mentions(doc: Doc, classifier: Classifier, triggers: frozenset[int]) -> list[Mention]:
-    """All candidate antecedents of a Doc, in text order; triggers and times are none."""
-    found = []
+def places_of(doc: Doc) -> list[Place]:
+    """The place of each token of a Doc."""
+    found: list[Place] = []
     paragraph = 0
     for number, sent in enumerate(doc.sents):
-        found += [
-            _mention(token, classifier, number, paragraph)
-            for token in _heads(sent)
-            if token.i not in triggers and not classifier.is_time(token)
-        ]
-        paragraph += sum("\n" in token.text for token in sent if token.is_space)
+        for token in sent:
+            found.append(Place(number, paragraph))
+            paragraph += token.is_space and "\n" in token.text
     return found
+
+
+def mentions(
+    doc: Doc, classifier: Classifier, triggers: frozenset[int], places: list[Place]
+) -> list[Mention]:
+    """All candidate antecedents of a Doc, in text order; triggers and times are none."""
+    return [
+        _mention(token, classifier, places[token.i])
+        for sent in doc.sents
+        for token in _heads(sent)
+        if token.i not in triggers and not classifier.is_time(token)
+    ]
 
 
 def _heads(sent: Span) -> Iterator[Token]:
@@ -56,16 +71,14 @@ def _heads(sent: Span) -> Iterator[Token]:
         yield token
 
 
-def _mention(token: Token, classifier: Classifier, sentence: int, paragraph: int) -> Mention:
+def _mention(token: Token, classifier: Classifier, place: Place) -> Mention:
     link = token.dep_.split(":")[0]
     has_case = any(child.dep_ == "case" for child in token.children)
     return Mention(
         head=token,
         classes=classifier.classes(token),
-        sentence=sentence,
-        paragraph=paragraph,
+        place=place,
         is_subject=link == "nsubj" or _is_topic(token),
-        is_object=link in ("obj", "obl") and not (link == "obl" and has_case),
         is_genitive=link == "nmod" and not has_case,
         in_relative=any(above.dep_ in ("acl", "acl:relcl") for above in (token, *ancestors(token))),
     )
