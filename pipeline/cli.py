@@ -112,6 +112,8 @@ def _run(
         f"{summary.words_per_second:,.0f} words/s."
     )
     console.print(f"Tables: {output}/events, {output}/documents; how it went: {output}/run.json")
+    for id, status, error in summary.problems:
+        console.print(f"  {id}: {status}: {error[:300]}", markup=False)
     if summary.exit_code:
         console.print(f"{counts.errors:,} documents did not come through: see documents.error.")
         raise typer.Exit(summary.exit_code)
@@ -206,6 +208,69 @@ def evaluate(
     show_evaluation(
         gold, config, by_document=docs, errors=errors, store=annotated, as_json=as_json, brief=brief
     )
+
+
+@app.command()
+def train(
+    treebank: Annotated[list[Path], typer.Option(help="CoNLL-U files (.xz too).")],
+    ner: Annotated[
+        list[str], typer.Option(help="BIO file, or FILE=SETTINGS; see configs/training/.")
+    ],
+    text: Annotated[list[Path], typer.Option(help="Raw text, a paragraph a line.")],
+    dev: Annotated[
+        Path | None, typer.Option(help="Held-out documents; else cut from the treebank.")
+    ] = None,
+    work: Annotated[Path, typer.Option(help="Folder for what is made on the way.")] = Path("work"),
+    output: Annotated[Path, typer.Option(help="Folder for the models.")] = Path("models"),
+    settings: Annotated[Path, typer.Option(help="Options of the steps.")] = Path(
+        "configs/training/train.yaml"
+    ),
+) -> None:
+    """Train the Stanza models from a treebank, corpora of names and raw text."""
+    import logging
+
+    from pipeline.training.train import Sources, name_corpora
+    from pipeline.training.train import train as train_models
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    sources = Sources(treebank, dev, name_corpora(ner, settings.parent), text)
+    train_models(sources, work, output, settings)
+
+
+@app.command()
+def evaluate_models(
+    models: Annotated[Path, typer.Argument(help="A folder of models.")] = Path(
+        "pipeline/models/ar"
+    ),
+    treebank: Annotated[
+        Path | None, typer.Option(help="Held-out CoNLL-U; without data, recorded figures.")
+    ] = None,
+    ner: Annotated[
+        list[Path] | None, typer.Option(help="Held-out sentences (dev_*.json of a training).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print the models' figures beside the aims and Stanza's published ones."""
+    from pipeline.training.evaluate import show_models
+
+    show_models(models, treebank, ner or [], as_json)
+
+
+@app.command("fit-confidence")
+def fit_confidence(
+    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).")],
+    config: Annotated[str, typer.Option(help="The config file.")] = "configs/movement.cfg",
+    output: Annotated[Path, typer.Option(help="Where to write the weights.")] = Path(
+        "configs/confidence.yaml"
+    ),
+    annotated: Annotated[
+        Path | None, typer.Option(help="Annotated texts, as for evaluate.")
+    ] = None,
+) -> None:
+    """Fit the weights of event confidence on gold annotation."""
+    from pipeline.evaluate.command import fit_confidence as fitted
+
+    fitted(gold, config, output, store=annotated)
 
 
 def parse_settings(settings: list[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pipeline.run.jobs import Engine
 from pipeline.run.local import LocalEngine
 from pipeline.run.log import RunLog
 from pipeline.run.progress import RunProgress
-from pipeline.run.schedule import Scheduler
+from pipeline.run.schedule import Report, Scheduler
 from pipeline.run.shards import FOLDER, Counts, ShardFiles, cut
 from pipeline.run.worker import WorkerSpec
 from pipeline.schema import DOCUMENTS_SCHEMA, EVENTS_SCHEMA
@@ -48,6 +48,7 @@ class Summary:
     seconds: float
     words_per_second: float
     output: str
+    problems: list[list[str]]
 
     @property
     def exit_code(self) -> int:
@@ -73,12 +74,11 @@ def run(order: Order, console: Console | None = None) -> Summary:
         log.write("started", input=order.input, config=order.config, **asdict(identity))
         progress = RunProgress(total, console, show=console.is_terminal)
         with progress, _engine(replace(order, overrides=overrides), settings, identity) as engine:
-            articles = _accounted(order.input, settings, log)
+            articles = _marked(order.input, settings)
             scheduler = Scheduler(engine, files)
             for report in scheduler.run(cut(articles, settings.run)):
                 progress.add(report)
-                fields = asdict(report.counts) | {"resumed": report.resumed}
-                log.write("shard", number=report.shard.number, **fields)
+                _log_shard(log, report, progress)
                 while scheduler.incidents:
                     log.write("lost", level="warning", what=scheduler.incidents.popleft())
         summary = _finish(order, settings, identity, files, progress)
@@ -102,6 +102,7 @@ def _finish(
         round(progress.seconds, 3),
         round(progress.words_per_second, 1),
         order.output,
+        progress.problems,
     )
     record = {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -116,17 +117,28 @@ def _finish(
     return summary
 
 
-def _accounted(source: str, settings: Settings, log: RunLog) -> Iterator[Article]:
-    """The articles, those that repeat others marked, those that fail logged."""
-    marks = Duplicates(settings.run.near_duplicate_similarity)
-    for article in read_articles(source, settings.read):
-        if settings.run.duplicates != "off":
-            article = marks.mark(article)
-        if article.error:
-            log.write(
-                "document", "warning", id=article.id, status=article.status, error=article.error
-            )
-        yield article
+def _log_shard(log: RunLog, report: Report, progress: RunProgress) -> None:
+    """A line for the shard, with the run's rates so far, and one for each document's error."""
+    log.write(
+        "shard",
+        number=report.shard.number,
+        resumed=report.resumed,
+        seconds=round(progress.seconds, 1),
+        articles_per_second=round(progress.articles_per_second, 2),
+        words_per_second=round(progress.words_per_second, 1),
+        **asdict(report.finished.counts),
+    )
+    if not report.resumed:
+        for id, status, error in report.finished.problems:
+            log.write("document", level="warning", id=id, status=status, error=error)
+
+
+def _marked(source: str, settings: Settings) -> Iterator[Article]:
+    """The articles of the input, those that repeat others marked."""
+    articles = read_articles(source, settings.read)
+    if settings.run.duplicates == "off":
+        return articles
+    return map(Duplicates(settings.run.near_duplicate_similarity).mark, articles)
 
 
 @contextlib.contextmanager

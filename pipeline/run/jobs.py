@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from pipeline.read import Article
-from pipeline.run.shards import Counts, Processed
+from pipeline.run.shards import Finished, Processed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Outcome:
     """How a job ended: committed, processed alone, lost with its worker, or fatal to the run."""
 
     job: Job
-    counts: Counts | None = None
+    finished: Finished | None = None
     processed: list[Processed] | None = None
     lost: str | None = None
     kind: Literal["done", "died", "timeout"] = "done"

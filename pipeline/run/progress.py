@@ -16,12 +16,16 @@ from rich.progress import (
 from pipeline.run.schedule import Report
 from pipeline.run.shards import Counts
 
+#: Documents with an error that a run shows; all are in the log and in documents.error.
+PROBLEMS = 5
+
 
 class RunProgress:
     """A bar over the bytes of the input; rates are of this session's work only."""
 
     def __init__(self, total_bytes: int, console: Console, *, show: bool) -> None:
         self.counts = Counts()
+        self.problems: list[list[str]] = []  # the first few
         self.resumed_shards = 0
         self.shards = 0
         self._worked = Counts()
@@ -67,12 +71,13 @@ class RunProgress:
 
     def add(self, report: Report) -> None:
         """Count a finished shard."""
-        self.counts.add(report.counts)
+        self.counts.add(report.finished.counts)
+        self.problems += report.finished.problems[: PROBLEMS - len(self.problems)]
         self.shards += 1
         if report.resumed:
             self.resumed_shards += 1
         else:
-            self._worked.add(report.counts)
+            self._worked.add(report.finished.counts)
         self._bar.update(self._task, advance=report.shard.bytes, description=self._description())
 
     def _description(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.run.jobs import Engine, Job, Outcome
 from pipeline.run.outcomes import failure
-from pipeline.run.shards import Counts, Processed, Shard, ShardFiles
+from pipeline.run.shards import Finished, Processed, Shard, ShardFiles
 
 #: Tries of a shard as a whole, and of an article alone.
 TRIES = 2
@@ -23,10 +23,10 @@ class RunError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished shard: what it came to, and whether it was found finished."""
+    """A shard, what it came to, and whether it was found finished."""
 
     shard: Shard
-    counts: Counts
+    finished: Finished
     resumed: bool = False
 
 
@@ -56,8 +56,8 @@ class Scheduler:
                 shard = next(shards, None)
                 if shard is None:
                     more = False
-                elif counts := self._files.finished(shard.number, shard.key):
-                    yield Report(shard, counts, resumed=True)
+                elif finished := self._files.finished(shard.number, shard.key):
+                    yield Report(shard, finished, resumed=True)
                 else:
                     self._running[shard.number] = shard
                     self._waiting.append(Job(shard.number, shard.key, shard.articles))
@@ -75,8 +75,9 @@ class Scheduler:
             return self._lost(outcome)
         if outcome.processed is not None:
             return self._one_done(outcome.job, outcome.processed[0])
-        shard = self._running.pop(outcome.job.shard)
-        return Report(shard, outcome.counts or Counts())
+        if outcome.finished is None:
+            return None
+        return Report(self._running.pop(outcome.job.shard), outcome.finished)
 
     def _lost(self, outcome: Outcome) -> Report | None:
         job, reason = outcome.job, outcome.lost or ""
@@ -103,6 +104,6 @@ class Scheduler:
         if len(isolated.results) < len(isolated.shard.articles):
             return None
         results = [isolated.results[place] for place in sorted(isolated.results)]
-        counts = self._files.commit(job.shard, job.key, results)
+        finished = self._files.commit(job.shard, job.key, results)
         del self._isolated[job.shard], self._running[job.shard]
-        return Report(isolated.shard, counts)
+        return Report(isolated.shard, finished)

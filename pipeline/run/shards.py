@@ -65,6 +65,14 @@ class Processed:
     events: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A committed shard: its figures, and (id, status, error) of documents with an error."""
+
+    counts: Counts
+    problems: list[list[str]]
+
+
 def cut(articles: Iterable[Article], settings: RunSettings) -> Iterator[Shard]:
     """Shards of at most so many articles and characters (at least one article)."""
     number, chars = 0, 0
@@ -91,9 +99,11 @@ class ShardFiles:
         self.store = store
         self.folder = f"{FOLDER}/{run_hash}"
 
-    def commit(self, number: int, key: str, processed: list[Processed]) -> Counts:
+    def commit(self, number: int, key: str, processed: list[Processed]) -> Finished:
         """Write a shard's tables, then its marker. Raises OutputError."""
-        counts = count(processed)
+        rows = [p.document for p in processed if p.document["error"] is not None]
+        problems = [[row["doc_id"], row["status"], row["error"]] for row in rows]
+        finished = Finished(count(processed), problems)
         events = table((row for p in processed for row in p.events), EVENTS_SCHEMA)
         documents = table((p.document for p in processed), DOCUMENTS_SCHEMA)
         self.store.write(
@@ -102,17 +112,18 @@ class ShardFiles:
         self.store.write(
             self._name(number, "documents.parquet"), parquet_bytes([documents], DOCUMENTS_SCHEMA)
         )
-        marker = {"key": key, "counts": asdict(counts)}
+        marker = {"key": key} | asdict(finished)
         self.store.write(self._name(number, "done.json"), json.dumps(marker).encode())
-        return counts
+        return finished
 
-    def finished(self, number: int, key: str) -> Counts | None:
-        """The figures of a finished shard with this key; None where it is to be made."""
+    def finished(self, number: int, key: str) -> Finished | None:
+        """A finished shard with this key; None where it is to be made."""
         data = self.store.read(self._name(number, "done.json"))
-        if data is None:
+        marker = json.loads(data) if data else {}
+        tables = (self._name(number, f"{what}.parquet") for what in ("events", "documents"))
+        if marker.get("key") != key or not all(map(self.store.exists, tables)):
             return None
-        marker = json.loads(data)
-        return Counts(**marker["counts"]) if marker["key"] == key else None
+        return Finished(Counts(**marker["counts"]), marker["problems"])
 
     def tables(self, number: int) -> tuple[bytes, bytes]:
         """The Parquet files of a finished shard: events and documents."""

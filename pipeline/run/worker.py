@@ -63,7 +63,8 @@ class Worker:
             processed = self._processor.process(job.articles)
             if job.alone is not None:
                 return Outcome(job, processed=processed)
-            return Outcome(job, counts=self._files.commit(job.shard, job.key, processed))
+            finished = self._files.commit(job.shard, job.key, processed)
+            return Outcome(job, finished=finished)
         except Exception as error:
             return Outcome(job, fatal=str(error) or type(error).__name__)
 

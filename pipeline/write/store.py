@@ -55,6 +55,10 @@ class Store:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return bool(self._files.get_file_info(self.path(name)).type == fs.FileType.File)
+
     def names(self, folder: str) -> list[str]:
         """The names in a folder, sorted; [] where there is no such folder. Raises OutputError."""
         selector = fs.FileSelector(self.path(folder), allow_not_found=True)
