@@ -15,11 +15,17 @@ SET ?=
 GOLD ?= tests/gold/seed_article.jsonl tests/gold/challenge_dev.jsonl
 DOCS ?=
 ERRORS ?=
+TREEBANK ?=
+NER ?=
+TEXT ?=
+DEV ?=
+WORK ?= work
+MODELS ?= models
 OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate test lint format clean
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -51,6 +57,13 @@ report: $(READY) ## One HTML page of the run in OUTPUT
 
 evaluate: $(READY) ## Scores on gold annotation: GOLD=… (make evaluate DOCS=1: lines form articles)
 	$(BIN)/python -m pipeline evaluate $(GOLD) --config $(CONFIG) $(if $(DOCS),--docs) $(if $(ERRORS),--errors "$(ERRORS)")
+
+train: $(READY_DEV) ## Train models: TREEBANK=… NER=… TEXT=… (files), DEV=… -> MODELS
+	$(BIN)/python -m pipeline train $(TREEBANK:%=--treebank %) $(NER:%=--ner %) $(TEXT:%=--text %) \
+	  $(DEV:%=--dev %) --work "$(WORK)" --output "$(MODELS)"
+
+evaluate-models: $(READY) ## The figures of the bundled models
+	$(BIN)/python -m pipeline evaluate-models
 
 test: $(READY_DEV) ## Run the tests
 	$(BIN)/python -m pytest -q
