@@ -47,16 +47,14 @@ class LocalEngine:
         for worker in self._workers:
             worker.kill()
 
-    @property
-    def pids(self) -> list[int]:
-        """Process ids of the workers."""
-        return [worker.process.pid or 0 for worker in self._workers]
-
     def _look_at(self, index: int) -> Outcome | None:
         worker = self._workers[index]
         message = worker.message()
         if message is not None:
             self._failed_starts = 0
+            if worker.jobs == self._settings.jobs_per_worker:
+                worker.kill()
+                self._workers[index] = _Process(self._spec)
             return message
         if worker.gone:
             worker.process.join(timeout=10)  # its exit code may come later than the pipe's end
@@ -107,6 +105,7 @@ class _Process:
         self.job: Job | None = None
         self.ready = self.gone = False
         self.limit = 0.0
+        self.jobs = 0
         self._since = time.monotonic()
 
     def give(self, job: Job, limit: float) -> None:
@@ -127,6 +126,7 @@ class _Process:
             self.ready, self._since = True, time.monotonic()
             return None
         self.job = None
+        self.jobs += 1
         outcome: Outcome = received
         return outcome
 

@@ -101,6 +101,9 @@ class RayEngine:
             return self._replace(place, f"The worker died ({_last_line(error)}).", "died")
         if outcome is not None:
             self._failed_starts = 0
+            if actor.jobs == self._settings.jobs_per_worker:
+                self._ray.kill(actor.handle)
+                self._actors[place] = self._actor()
         elif actor.overdue():
             return self._replace(place, f"No result within {actor.limit:.0f} s.", "timeout")
         return outcome
@@ -133,6 +136,7 @@ class _Actor:
         self._result: Any = None
         self._since = time.monotonic()
         self.job: Job | None = None
+        self.jobs = 0
 
     @property
     def refs(self) -> list[Any]:
@@ -157,6 +161,7 @@ class _Actor:
             return None
         found: Outcome = self._ray.get(self._result)
         self.job = self._result = None
+        self.jobs += 1
         return found
 
     def overdue(self) -> bool:

@@ -103,6 +103,12 @@ def test_poison_is_isolated_and_says_why(config: Path, tmp_path: Path) -> None:
     assert any(json.loads(line)["event"] == "lost" for line in log)
 
 
+def test_workers_are_replaced_after_some_shards(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", [f"x{n} moved y{n} ." for n in range(25)])
+    overrides = {"run.workers": 1, "run.jobs_per_worker": 2}
+    assert run(Order(str(config), source, str(tmp_path / "out"), overrides)).counts.ok == 25
+
+
 def test_a_killed_worker_costs_nothing(config: Path, tmp_path: Path) -> None:
     texts = [f"x{n} moved y{n} ." for n in range(12)]
     texts[6] += " DIEONCE"
