@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
+
+from stanza.models.common.doc import Document, Sentence
 
 from pipeline.annotate.acceleration import accelerate
 from pipeline.annotate.docs import Paragraph
 from pipeline.annotate.model_text import ModelText, model_texts
 from pipeline.annotate.sentences import cut_points
 from pipeline.annotate.type_caches import LemmaCache, MwtCache
+from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
     import stanza
-    from stanza.models.common.doc import Document, Sentence
+
+    from pipeline.annotate.screen import Screen
 
 
 class Stage(Protocol):
@@ -27,7 +31,8 @@ class Annotator:
     """Annotates articles in batches across articles, paragraph by paragraph.
 
     ``longest_sentence`` and ``split_from`` are lengths in tokens (see ``cut_points``);
-    ``batch_chars`` bounds the characters that go through the models at once.
+    ``batch_chars`` bounds the characters that go through the models at once. With a ``screen``,
+    only the sentences that it wants are parsed.
     """
 
     def __init__(
@@ -36,57 +41,74 @@ class Annotator:
         longest_sentence: int = 150,
         split_from: int = 30,
         batch_chars: int = 60_000,
+        screen: Screen | None = None,
     ) -> None:
-        self.nlp = nlp
         accelerate(nlp)
-        self._stages: list[Stage] = [
-            MwtCache(nlp.processors["mwt"]),
-            nlp.processors["pos"],
-            LemmaCache(nlp.processors["lemma"]),
-            nlp.processors["depparse"],
-            nlp.processors["ner"],
+        processors = nlp.processors
+        self._tokenize: Stage = processors["tokenize"]
+        self._tag: list[Stage] = [
+            MwtCache(processors["mwt"]),
+            processors["pos"],
+            LemmaCache(processors["lemma"]),
         ]
+        self._parse: Stage = processors["depparse"]
+        self._find_entities: Stage = processors["ner"]
         self.longest_sentence = longest_sentence
         self.split_from = split_from
         self.batch_chars = batch_chars
+        self.screen = screen
 
     def annotate(self, texts: Sequence[str]) -> list[list[Paragraph]]:
         """The annotated paragraphs of each text, in order."""
         paragraphs: list[list[Paragraph]] = [[] for _ in texts]
-        batch: list[tuple[int, ModelText]] = []
-        size = 0
-        for number, text in enumerate(texts):
-            for model_text in model_texts(text):
-                batch.append((number, model_text))
-                size += len(model_text.text)
-                if size >= self.batch_chars:
-                    self._flush(batch, paragraphs)
-                    batch, size = [], 0
-        self._flush(batch, paragraphs)
+        for batch, screen in self._batches(texts):
+            found = self._annotate([part for _, part in batch], screen)
+            for (number, _), part in zip(batch, found, strict=True):
+                paragraphs[number] += part
         return paragraphs
 
-    def _flush(self, batch: list[tuple[int, ModelText]], out: list[list[Paragraph]]) -> None:
-        if not batch:
-            return
-        annotated = self._annotate([model_text for _, model_text in batch])
-        for (number, _), paragraph in zip(batch, annotated, strict=True):
-            out[number].append(paragraph)
+    def _batches(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[list[tuple[int, list[ModelText]]], Screen | None]]:
+        """Articles (number, paragraphs) of about ``batch_chars`` together.
 
-    def _annotate(self, model_texts: list[ModelText]) -> list[Paragraph]:
-        """One pass of all processors over the paragraphs, as one Stanza document."""
-        from stanza.models.common.doc import Document
+        A longer article is cut, and its parts go without the screen, which needs the article.
+        """
+        batch: list[tuple[int, list[ModelText]]] = []
+        size = 0
+        for number, text in enumerate(texts):
+            parts = list(_cut(list(model_texts(text)), self.batch_chars))
+            if len(parts) > 1:
+                yield from (([(number, part)], None) for part in parts)
+                continue
+            for part in parts:
+                length = sum(len(paragraph.text) for paragraph in part)
+                if batch and size + length > self.batch_chars:
+                    yield batch, self.screen
+                    batch, size = [], 0
+                batch.append((number, part))
+                size += length
+        if batch:
+            yield batch, self.screen
 
-        joined = "\n\n".join(model_text.text for model_text in model_texts)
-        document: Document = self.nlp.processors["tokenize"].process(Document([], text=joined))
+    def _annotate(
+        self, articles: list[list[ModelText]], screen: Screen | None
+    ) -> list[list[Paragraph]]:
+        """One pass of all processors over the articles, as one Stanza document."""
+        joined = "\n\n".join(m.text for article in articles for m in article)
+        document = self._tokenize.process(Document([], text=joined))
         self._split_sentences(document)
-        for stage in self._stages:
+        for stage in self._tag:
             document = stage.process(document)
-        return _by_paragraph(model_texts, document.sentences)
+        found = _by_paragraph(articles, document.sentences)
+        to_parse, to_search = _chosen(found, screen)
+        for stage, sentences in ((self._parse, to_parse), (self._find_entities, to_search)):
+            if sentences:
+                stage.process(_bucketed(sentences))
+        return found
 
     def _split_sentences(self, document: Document) -> None:
         """Cut over-long sentences of a tokenised document, in place."""
-        from stanza.models.common.doc import Sentence
-
         sentences: list[Sentence] = []
         for sentence in document.sentences:
             tokens = [token.text for token in sentence.tokens]
@@ -105,17 +127,65 @@ class Annotator:
         document._count_words()
 
 
-def _by_paragraph(model_texts: list[ModelText], sentences: Iterable[Sentence]) -> list[Paragraph]:
+def _cut(paragraphs: list[ModelText], limit: int) -> Iterator[list[ModelText]]:
+    """The paragraphs in parts of at most ``limit`` characters, or one paragraph."""
+    part: list[ModelText] = []
+    size = 0
+    for paragraph in paragraphs:
+        if part and size + len(paragraph.text) > limit:
+            yield part
+            part, size = [], 0
+        part.append(paragraph)
+        size += len(paragraph.text)
+    if part:
+        yield part
+
+
+def _chosen(
+    articles: list[list[Paragraph]], screen: Screen | None
+) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences to parse, and those to look for entities in."""
+    to_parse: list[Sentence] = []
+    to_search: list[Sentence] = []
+    for article in articles:
+        sentences = [sentence for paragraph in article for sentence in paragraph.sentences]
+        wanted = [True] * len(sentences)
+        if screen:
+            wanted = screen.wanted([_words(sentence) for sentence in sentences])
+        to_parse += [s for s, is_wanted in zip(sentences, wanted, strict=True) if is_wanted]
+        to_search += sentences if any(wanted) else []
+    return to_parse, to_search
+
+
+def _words(sentence: Sentence) -> list[tuple[str, str]]:
+    """(form, lemma) of each word, as ``token.norm_`` and ``token.lemma_`` will be."""
+    return [(word.text, strip_marks(word.lemma or "") or word.text) for word in sentence.words]
+
+
+def _bucketed(sentences: list[Sentence]) -> Document:
+    """A Stanza document of the sentences, longest first, so that batches need little padding."""
+    document = Document([])
+    document.sentences = sorted(sentences, key=lambda sentence: -len(sentence.words))
+    document._count_words()
+    return document
+
+
+def _by_paragraph(
+    articles: list[list[ModelText]], sentences: Iterable[Sentence]
+) -> list[list[Paragraph]]:
     """Hand out the sentences of the joined text to the paragraphs they stand in."""
-    paragraphs: list[Paragraph] = []
+    found: list[list[Paragraph]] = []
     offset = 0
-    for model_text in model_texts:
-        paragraphs.append(Paragraph(model_text, [], offset))
-        offset += len(model_text.text) + 2
+    for article in articles:
+        found.append([])
+        for model_text in article:
+            found[-1].append(Paragraph(model_text, [], offset))
+            offset += len(model_text.text) + 2
+    paragraphs = [paragraph for article in found for paragraph in article]
     current = 0
     for sentence in sentences:
         start = sentence.tokens[0].start_char
         while current + 1 < len(paragraphs) and paragraphs[current + 1].offset <= start:
             current += 1
         paragraphs[current].sentences.append(sentence)
-    return paragraphs
+    return found

@@ -18,6 +18,7 @@ import pipeline.events  # noqa: F401  (declares the extensions that Docs carry)
 from pipeline.annotate.cache import AnnotationCache, NotCached
 from pipeline.annotate.docs import build_doc
 from pipeline.annotate.models import ModelSet, find_models, load_pipeline
+from pipeline.annotate.screen import Screen, is_parsed
 
 if TYPE_CHECKING:
     from pipeline.annotate.annotator import Annotator
@@ -46,10 +47,12 @@ class StanzaComponent:
         load: Callable[[], Annotator] | None,
         batch_chars: int = 60_000,
         cache: AnnotationCache | None = None,
+        screen: Screen | None = None,
     ) -> None:
         self.vocab = vocab
         self.batch_chars = batch_chars
         self.cache = cache
+        self.screen = screen
         self._load = load
         self._annotator: Annotator | None = None
         self.model_id = ""
@@ -81,7 +84,9 @@ class StanzaComponent:
 
     def _cached(self, raw: Doc) -> Doc | None:
         doc = self.cache.get(raw.text) if self.cache else None
-        return _with_user_data(doc, raw) if doc is not None else None
+        if doc is None or not (is_parsed(doc) or (self.screen and self.screen.accepts(doc))):
+            return None
+        return _with_user_data(doc, raw)
 
     def _annotate(self, texts: list[str]) -> list[Doc]:
         if not texts:
@@ -134,6 +139,10 @@ def _with_user_data(doc: Doc, raw: Doc) -> Doc:
         "longest_article": 5_000_000,
         "cache": None,
         "cache_only": False,
+        "screen": False,
+        "screen_before": 3,
+        "screen_after": 1,
+        "frame": None,
     },
 )
 def create_stanza(
@@ -148,6 +157,10 @@ def create_stanza(
     longest_article: int,
     cache: str | None,
     cache_only: bool,
+    screen: bool,
+    screen_before: int,
+    screen_after: int,
+    frame: str | None,
 ) -> StanzaComponent:
     """The ``stanza`` component; see ``[annotate]`` in configs/movement.cfg for the settings.
 
@@ -157,20 +170,32 @@ def create_stanza(
     found = find_models(models, Path(root) if root else None, download)
     key = _settings_key(found, longest_sentence=longest_sentence, split_from=split_from)
 
+    chosen = (
+        _screen(Path(root or "", frame), screen_before, screen_after) if screen and frame else None
+    )
+
     def load() -> Annotator:
         from pipeline.annotate.annotator import Annotator
 
-        return Annotator(load_pipeline(found), longest_sentence, split_from, batch_chars)
+        return Annotator(load_pipeline(found), longest_sentence, split_from, batch_chars, chosen)
 
     component = StanzaComponent(
         nlp.vocab,
         None if cache_only else load,
         batch_chars,
         AnnotationCache(cache, key, nlp.vocab) if cache else None,
+        chosen,
     )
     component.model_id = found.model_id
     component.settings_key = key
     return component
+
+
+def _screen(frame: Path, before: int, after: int) -> Screen:
+    """A screen for the triggers of an event frame."""
+    from pipeline.extract.lexicon import possible_trigger
+
+    return Screen(lambda norm, lemma: possible_trigger(norm, lemma, frame), before, after)
 
 
 def _settings_key(models: ModelSet, **settings: object) -> str:
