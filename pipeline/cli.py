@@ -256,6 +256,26 @@ def evaluate_models(
     show_models(models, treebank, ner or [], as_json)
 
 
+@app.command()
+def evaluate_resolution(
+    config: Annotated[Path, typer.Option(help="The config file.")] = Path("configs/movement.cfg"),
+    places: Annotated[Path, typer.Option(help="Place cases (JSON Lines).")] = Path(
+        "tests/gold/places.jsonl"
+    ),
+    dates: Annotated[Path, typer.Option(help="Date cases (JSON Lines).")] = Path(
+        "tests/gold/dates.jsonl"
+    ),
+    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong.")] = False,
+) -> None:
+    """Score place links and dates on hand-checked sentences."""
+    from pipeline.evaluate.resolution_table import show_resolution
+
+    try:
+        show_resolution(config, places, dates, errors)
+    except FileNotFoundError as error:
+        raise UserError(str(error)) from error
+
+
 @app.command("fit-confidence")
 def fit_confidence(
     gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines).")],

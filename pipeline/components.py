@@ -7,6 +7,7 @@ import pipeline.extract.triggers
 import pipeline.resolve.antecedents
 import pipeline.resolve.attribution
 import pipeline.resolve.clusters
+import pipeline.resolve.confidence
 import pipeline.resolve.event_times
 import pipeline.resolve.factuality
 import pipeline.resolve.names

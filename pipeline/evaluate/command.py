@@ -43,6 +43,25 @@ def show_evaluation(
         print_result(result, console, breakdowns=not brief)
 
 
+def fit_confidence(
+    gold: Sequence[str | Path],
+    config: str | Path,
+    output: str | Path,
+    store: str | Path | None = None,
+) -> None:
+    """Fits the weights of confidence on gold files and writes them; prints the reliability.
+
+    Raises GoldError or FileNotFoundError for a gold file that cannot be read, ValueError where
+    there are too few events.
+    """
+    from pipeline.evaluate.fit_confidence import write_confidence
+
+    results = evaluate(gold, config, by_document=True, store=store)
+    written = write_confidence(results, output)
+    shown = {name: value for name, value in written.items() if name != "weights"}
+    Console().print(shown)
+
+
 if __name__ == "__main__":
     import sys
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipeline.evaluate.baselines import (
 )
 from pipeline.evaluate.frames import Frame, frames_of
 from pipeline.evaluate.gold import GoldText, read_gold
+from pipeline.evaluate.reliability import Bin, judged, reliability
 from pipeline.evaluate.scores import Comparison, Scores, by_key, compare, total
 
 #: The pipeline and the baselines, as the table names them.
@@ -65,6 +66,7 @@ class SetResult:
         return {
             "texts": len(self.texts),
             "systems": {system: self.scores(system).as_dict() for system in systems},
+            "reliability": [asdict(row) for row in self.reliability()],
             **{
                 f"by_{kind}": {
                     name: scores.as_dict() for name, scores in self.breakdown(kind).items()
@@ -72,6 +74,10 @@ class SetResult:
                 for kind in ("phenomenon", "action", "construction")
             },
         }
+
+    def reliability(self) -> list[Bin]:
+        """Stated confidence against the share of events that are right."""
+        return reliability(judged(self.comparisons()))
 
     def _by_phenomenon(self) -> dict[str, Scores]:
         groups: dict[str, Scores] = {}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.evaluate.reliability import Bin, calibration_error
 from pipeline.evaluate.run import BASELINE_A, BASELINE_B, SYSTEM, SetResult
 from pipeline.evaluate.scores import MEASURES, Scores
 
@@ -14,6 +17,9 @@ _BASELINE_MEASURES = ("trigger", "trigger+action", "actor", "destination", "trip
 def print_result(result: SetResult, console: Console, breakdowns: bool = True) -> None:
     """The scores of one gold file, the baselines beside them, and the breakdowns."""
     console.print(_main_table(result))
+    table = result.reliability()
+    if table:
+        console.print(_reliability_table(table))
     if breakdowns:
         for kind in ("action", "construction", "phenomenon"):
             groups = result.breakdown(kind)
@@ -54,6 +60,18 @@ def _main_table(result: SetResult) -> Table:
         "",
         _figure(facts.recall),
     )
+    return table
+
+
+def _reliability_table(rows: Sequence[Bin]) -> Table:
+    """An event is right where its trigger, action, actor and all of its destinations are."""
+    title = f"confidence (mean distance from observed: {_figure(calibration_error(rows))})"
+    table = Table(title=title, title_justify="left")
+    for column in ("confidence", "events", "stated", "right"):
+        table.add_column(column, justify="right")
+    for row in rows:
+        bounds = f"{row.low:.1f}–{row.high:.1f}"
+        table.add_row(bounds, str(row.events), _figure(row.stated), _figure(row.right))
     return table
 
 
