@@ -77,7 +77,7 @@ class _Resolver:
         if words.has("far", "same", "vague"):
             return None
         if words.has("century"):
-            return _century(words)
+            return _century(words, self.publication)
         if words.has("month", "hijri", "numeric", "slash"):
             return _with_part(words, self._calendar_date(words))
         if words.has("weekday", "today", "deictic", "now"):
@@ -229,6 +229,10 @@ def _portion(words: _Words, interval: Interval) -> Interval:
     days = (interval.end - interval.start).days + 1
     if word is None or days < 7:
         return interval
+    if interval.precision == "year" and interval.start.day == interval.start.month == 1:
+        year, first = interval.start.year, {"start": 1, "middle": 5, "end": 9}[word.kind]
+        last = dated(None, first + 3, year, hijri=False).end
+        return Interval(date(year, first, 1), last, "part_of_year")
     third = days // 3
     first = {"start": 0, "middle": third, "end": days - third}[word.kind]
     length = days - 2 * third if word.kind == "middle" else third
@@ -241,10 +245,14 @@ def _is_hijri(words: _Words) -> bool:
     return era is not None and era.value == "hijri"
 
 
-def _century(words: _Words) -> Interval | None:
+def _century(words: _Words, publication: date | None) -> Interval | None:
     ordinal = words.get("ordinal")
-    if ordinal is None:
+    if ordinal is not None:
+        number = ordinal.value
+    elif publication is not None:
+        number = (publication.year - 1) // 100 + (0 if words.has("last") else 1)
+    else:
         return None
-    first = (ordinal.value - 1) * 100 + 1
+    first = (number - 1) * 100 + 1
     century = Interval(date(first, 1, 1), date(first + 99, 12, 31), "century")
     return _portion(words, century)

@@ -69,10 +69,7 @@ class Gazetteer:
         A name that has the article is not found without it («هند» is not India).
         """
         definite = has_article(form.split()[0]) if form.strip() else False
-        key = phrase_key(form)
-        if definite and key in self._demonyms:
-            return ()
-        return tuple(place for place, needs in self._places.get(key, ()) if definite or not needs)
+        return self._called(phrase_key(form), definite)
 
     def longest_match(
         self, keys: Sequence[str], start: int, definite: bool
@@ -84,13 +81,20 @@ class Gazetteer:
         """
         widest = min(start + self._longest.get(keys[start], 0), len(keys))
         for end in range(widest, start, -1):
-            key = "".join(keys[start:end])
-            if definite and key in self._demonyms:
-                continue
-            found = self._places.get(key, ())
-            if candidates := tuple(place for place, needs in found if definite or not needs):
+            if candidates := self._called("".join(keys[start:end]), definite):
                 return end, candidates
         return None
+
+    def begins_name(self, key: str) -> bool:
+        """True where some name begins with a word of this key."""
+        return key in self._longest
+
+    def _called(self, key: str, definite: bool) -> tuple[Place, ...]:
+        """Places by key and article; «السورية» is the adjective, «السعودية» may be the state."""
+        found = self._places.get(key, ())
+        if definite and key in self._demonyms:
+            return tuple(place for place, needs in found if needs)
+        return tuple(place for place, needs in found if definite or not needs)
 
     def is_curated(self, place: Place) -> bool:
         """True for places of the curated table: those that news names."""

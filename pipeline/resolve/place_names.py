@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,10 +28,23 @@ _NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
 _LABEL_OF_KIND = {"airport": "FAC", "port": "FAC", "base": "FAC", "crossing": "FAC", "camp": "FAC"}
 _LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
 
+#: Feature nouns after which any name of the gazetteer is a place.
+_EVIDENCE = frozenset({"settlement", "division", "capital"})
+
 #: Inhabitants from which a town is taken for itself without other evidence.
 KNOWN_TOWN = 50_000
 #: How far ahead of the next candidate the chosen one must be.
 MARGIN = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text: its normal form, the tokens it is made of, the last of these."""
+
+    norm: str
+    start: int
+    end: int
+    token: Token
 
 
 @dataclass(slots=True)
@@ -40,7 +53,8 @@ class Mention:
 
     span: Span
     candidates: tuple[Place, ...]
-    hints: set[str] = field(default_factory=set)  # countries named right beside it
+    after: set[str] = field(default_factory=set)  # countries of a nisba right after it
+    before: set[str] = field(default_factory=set)
 
 
 def register_extensions() -> None:
@@ -65,9 +79,11 @@ class PlaceNouns:
 
     def classes(self, token: Token) -> set[str]:
         """The classes of a noun, by its written form, then by its lemma; empty for others."""
-        return self._classes.get(word_key(token.norm_)) or self._classes.get(
-            word_key(token.lemma_), set()
-        )
+        return self.of_word(token.norm_) or self.of_word(token.lemma_)
+
+    def of_word(self, word: str) -> set[str]:
+        """The classes of a written form; empty for other words."""
+        return self._classes.get(word_key(word), set())
 
 
 @Language.factory(
@@ -104,45 +120,75 @@ class PlaceNames:
         return doc
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        words = [token for token in doc if not token.is_space]
-        keys = [word_key(token.norm_) for token in words]
+        words = list(self._words(doc))
+        keys = [word_key(word.norm) for word in words]
         found: list[Mention] = []
         start = 0
         while start < len(words):
-            match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm_))
+            match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
             if match is None:
                 start += 1
                 continue
             end, candidates = match
-            span = doc[words[start].i : words[end - 1].i + 1]
+            span = doc[words[start].start : words[end - 1].end]
             before = words[start - 1] if start else None
             if self._is_place(span, candidates, before):
-                found.append(Mention(span, candidates, self._hints(words, start, end)))
+                found.append(Mention(span, candidates, *self._hints(words, start, end)))
                 start = end
             else:
                 start += 1
         return found
 
-    def _is_place(self, span: Span, candidates: Sequence[Place], before: Token | None) -> bool:
+    def _words(self, doc: Doc) -> Iterator[Word]:
+        """The words of ``doc``; pieces that the tokeniser cut off a name or a feature noun joined.
+
+        «برشلونة» may have been read as ب + رشلونة.
+        """
+        at = 0
+        while at < len(doc):
+            end = at + 1
+            while end < len(doc) and _continues(doc[end - 1], doc[end]):
+                end += 1
+            group = doc[at:end]
+            if len(group) > 1 and self._is_cut(group):
+                yield Word(group.text, at, end, group[-1])
+                at = end
+                continue
+            if not doc[at].is_space:
+                yield Word(doc[at].norm_, at, at + 1, doc[at])
+            at += 1
+
+    def _is_cut(self, group: Span) -> bool:
+        """True where the whole is a name or feature noun, and not a proclitic with a name."""
+        known = bool(self.gazetteer.lookup(group.text) or self.nouns.of_word(group.text))
+        proclitics = all(len(token) == 1 for token in group[:-1])
+        split = proclitics and bool(self.gazetteer.lookup(group[-1].norm_))
+        return known and not split and len(group.text) > 3
+
+    def _is_place(self, span: Span, candidates: Sequence[Place], before: Word | None) -> bool:
         """True where evidence says that the name is a place's here."""
         labels = {token.ent_type_ for token in span} - {""}
-        first = span[0]
-        feature = before is not None and bool(self.nouns.classes(before))
         if _has_pronoun(span):
             return False
-        if labels & PLACE_LABELS or (feature and not labels):
+        if self.gazetteer.demonym(span.text) and (span[0].pos_ == "ADJ" or span[0].dep_ == "amod"):
+            return False
+        classes = self.nouns.of_word(before.norm) if before is not None else set()
+        if labels & PLACE_LABELS or (classes & _EVIDENCE and not labels):
             return True
         if labels & _OTHER_LABELS and not _is_whole_entity_of_state(span, candidates):
             return False
-        if self.gazetteer.is_common(span.text) or first.pos_ not in _NAME_TAGS:
+        if self.gazetteer.is_common(span.text) or span[0].pos_ not in _NAME_TAGS:
             return False
         best = candidates[0]
-        return best.kind != "city" or len(span) > 1 or best.population >= KNOWN_TOWN
+        known = best.kind != "city" or self.gazetteer.is_curated(best)
+        return known or len(span) > 1 or best.population >= KNOWN_TOWN
 
-    def _hints(self, words: Sequence[Token], start: int, end: int) -> set[str]:
-        """Countries of nisba adjectives after the name, and of «العاصمة الليبية» before it."""
-        beside = [*words[max(0, start - 2) : start], *words[end : end + 1]]
-        codes = (self.gazetteer.demonym(token.norm_) for token in beside if _is_nisba(token))
+    def _hints(self, words: Sequence[Word], start: int, end: int) -> tuple[set[str], set[str]]:
+        """Countries of the nisba right after the name, and of «العاصمة الليبية» before it."""
+        return self._nisbas(words[end : end + 1]), self._nisbas(words[max(0, start - 2) : start])
+
+    def _nisbas(self, words: Sequence[Word]) -> set[str]:
+        codes = (self.gazetteer.demonym(word.norm) for word in words if _is_nisba(word.token))
         return {code for code in codes if code}
 
     def _country_votes(self, doc: Doc, mentions: Sequence[Mention]) -> Counter[str]:
@@ -157,6 +203,11 @@ class PlaceNames:
             if only.country and (only.kind in AREAS or len(countries) == 1):
                 votes[only.country] += 2 if only.kind in AREAS else 1
         return votes
+
+
+def _continues(piece: Token, following: Token) -> bool:
+    """True for two pieces of one written word."""
+    return bool(piece._.fused and following._.fused and not piece.whitespace_)
 
 
 def _has_pronoun(span: Span) -> bool:
@@ -185,10 +236,10 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
         share = others[place.country] / total if total and place.country else 0.0
         capital = place.country is not None and gazetteer.capital(place.country) == place
         return (
-            (3.0 if place.country in mention.hints else 0.0)
+            (3.0 if place.country in mention.after | mention.before else 0.0)
             + 1.5 * share
             + math.log10(place.population + 10) / 8
-            + (1.0 if place.kind in AREAS else 0.5 if gazetteer.is_curated(place) else 0.0)
+            + (2.0 if place.kind in AREAS else 0.5 if gazetteer.is_curated(place) else 0.0)
             + (0.3 if capital else 0.0)
             - 0.01 * rank
         )
@@ -198,6 +249,8 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
         reverse=True,
     )
     best = mention.candidates[-scored[0][1]]
+    if mention.after and best.country not in {None, *mention.after}:
+        return None  # «الساحل السوري» is no town in Egypt
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
     return best

@@ -63,12 +63,14 @@ class RolePlaces:
         own = next((place for place in named if place.start <= head.i < place.end), None)
         if own is not None:
             return _linked(own)
-        if head.ent_type_ in _NO_PLACES:
-            return None
         classes = self.nouns.classes(head)
-        if not classes:
+        if head.ent_type_ in _NO_PLACES or not classes:
             return None
-        after = next((place for place in named if place.start > head.i), None)
+        later = [place for place in named if place.start > head.i and _linked(place)]
+        located = [place for place in later if self._is_locative(place)]
+        if "diplomatic" in classes:
+            return _linked(located[0]) if located else None
+        after = located[0] if located and "facility" in classes else next(iter(later), None)
         if after is None:
             return self._by_nisba(span, head, classes)
         if "border" in classes:
@@ -76,6 +78,11 @@ class RolePlaces:
         if "division" in classes and _beside(head, after):
             return _division(_linked(after))
         return _linked(after)
+
+    def _is_locative(self, place: Span) -> bool:
+        """True for «موسكو» in «سفارة التشيك في موسكو»: a preposition of place before it."""
+        before = place.doc[place.start - 1]
+        return "locative" in self.nouns.of_word(before.norm_)
 
     def _by_nisba(self, span: Span, head: Token, classes: set[str]) -> Place | None:
         """«العاصمة الليبية», «الأراضي السورية», «الحدود البولندية»."""

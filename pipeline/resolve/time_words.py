@@ -86,6 +86,7 @@ class TimeLexicon:
         self.future_particles = frozenset(fold(word) for word in times["future_particles"])
         relative = (*times["since"], *times["before"], *times["after"])
         self.relative = frozenset(fold(word) for word in relative)
+        self.introduces = frozenset(fold(word) for word in times["in"])
         self.counted_from = frozenset(fold(word) for word in times["counted_from"]) | {"from"}
         self._entries: dict[str, _Entry] = {}
         self._first_words: set[str] = set()  # of phrases

@@ -40,9 +40,9 @@ _PATTERNS = {
     # «اليوم (6 مايو)»
     "deictic_date": "PART[{today}{deictic}]SEP(?:DATE|{numeric}){close}?",
     # «28 حزيران / يونيو الماضي», «شهر أيلول الماضي», «الأول من ذي القعدة 1445هـ»
-    "date": "PART{day}?DATE",
+    "date": "PART{day}?DATE{adverb}?",
     # «6/12/2024», «3 / 12 الحالي»
-    "numeric": "PART{day}?(?:{numeric}|{number}{slash}{number}(?:{slash}{year})?)MOD?",
+    "numeric": "PART{day}?(?:{numeric}|{number}{slash}{number}(?:{slash}{year})?)MOD?{adverb}?",
     # «عام 2015», «منذ 2018»
     "year": "{year_word}{ordinal}?{year}{era}?|[{since}{until}{within}{start}]{year}{era}?",
     # «الأسبوع الماضي», «هذا العام», «مطلع العام الجاري», «نهاية العام»
@@ -55,7 +55,7 @@ _PATTERNS = {
     # «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 45 دقيقة»
     "ago": "[{since}{before}{after}]{number}?{unit}|[{since}{before}{after}]{number}?{year_word}",
     # «القرن الخامس عشر»
-    "century": "{start}?{century}{ordinal}",
+    "century": "{start}?{century}(?:{ordinal}|MOD)",
     # «الساعة العاشرة صباحا»
     "clock": "{clock}(?:{ordinal}|{number}){adverb}?(?:{from}?{part}?{weekday})?",
     "adverb": "{adverb}|{now}|{part}",
@@ -84,9 +84,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _COMPILED = {name: _compile(pattern) for name, pattern in _PATTERNS.items()}
 #: What may open them and changes what they mean: «منذ يوم الأحد», «حتى صباح السبت».
 _PREFIX = _compile("[{since}{before}{until}{within}{after}]")
-_PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_to", "year"}
+_PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_to"}
 #: Letters that an expression may begin with; other words are passed over at once.
-_OPENERS = frozenset("".join(LETTERS.values())) - frozenset("c/-(),e.LXCt")
+_OPENERS = frozenset("".join(LETTERS.values())) - frozenset("c/-(),e.LXt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ def find_expressions(text: str, lexicon: TimeLexicon) -> list[TimeExpression]:
         expression = TimeExpression(name, tuple(words[at:end]))
         previous = words[at - 1] if at else None
         following = words[end] if end < len(words) else None
-        if _is_time(expression, previous, lexicon) and not _is_relative(
+        if _is_in_name(expression, previous, lexicon):
+            at = end
+        elif _is_time(expression, previous, lexicon) and not _is_relative(
             expression, following, lexicon
         ):
             found.append(expression)
@@ -153,16 +155,22 @@ def _without_open_end(letters: str, start: int, end: int) -> int:
     return end
 
 
+def _is_in_name(
+    expression: TimeExpression, previous: TimeWord | None, lexicon: TimeLexicon
+) -> bool:
+    """True within names («ثورة 25 يناير»), and for «العام» as "general" («الأمين العام»)."""
+    if previous is None or previous.kind != "other":
+        return False
+    if expression.words[0].kind == "year_word" and previous.value in lexicon.not_year_after:
+        return True
+    return previous.value in lexicon.not_after
+
+
 def _is_time(expression: TimeExpression, previous: TimeWord | None, lexicon: TimeLexicon) -> bool:
-    """False for names («ثورة 25 يناير»), for «العام» as "general", for a lone «مارس»."""
+    """False for a lone «مارس» or numeral, and for parts of the day without a day."""
     words = expression.words
-    before = previous.value if previous is not None and previous.kind == "other" else None
-    if before in lexicon.not_after:
-        return False
-    if words[0].kind == "year_word" and before in lexicon.not_year_after:
-        return False
     if len(words) == 1:
-        return _stands_alone(words[0], previous)
+        return _stands_alone(words[0], previous, lexicon)
     if words[0].kind == "weekday" and not words[0].definite:
         return False
     kinds = {word.kind for word in words}
@@ -186,9 +194,10 @@ def _is_relative(
     return expression.pattern == "ago" and not since and key in lexicon.counted_from
 
 
-def _stands_alone(word: TimeWord, previous: TimeWord | None) -> bool:
+def _stands_alone(word: TimeWord, previous: TimeWord | None, lexicon: TimeLexicon) -> bool:
     if word.kind in {"month", "hijri"}:
-        return not word.ambiguous or (previous is not None and previous.kind == "month_word")
+        introduced = previous is not None and previous.value in lexicon.introduces
+        return introduced or not word.ambiguous
     if word.kind == "weekday":
         return word.definite
     if word.kind == "part":

@@ -1,0 +1,112 @@
+"""Toponyms and the links of place roles; each rejection beside a case that is kept."""
+
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Span
+
+import pipeline
+from pipeline.evaluate.resolution import read_cases, score_places
+from pipeline.resolve.gazetteer import load_gazetteer
+from pipeline.resolve.place_names import PlaceNames
+from pipeline.resolve.places import RolePlaces
+from tests.resolve.clause_docs import make_doc
+
+LEXICONS = Path("configs/lexicons")
+GAZETTEER = load_gazetteer(LEXICONS)
+NAMES, ROLES = PlaceNames(LEXICONS), RolePlaces(LEXICONS)
+
+
+def place_of(table):
+    doc = NAMES(make_doc(table))
+    place = ROLES.place_of(doc[:])
+    return place and (place.name, place.country)
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "country"),
+    [
+        ("العراق", "Iraq", "IRQ"),
+        ("سورية", "Syria", "SYR"),
+        ("انقره", "Ankara", "TUR"),
+        ("معبر رفح", "Rafah crossing", None),
+        ("محافظة إدلب", "Idlib Governorate", "SYR"),
+        ("الخرطوم", "Khartoum", "SDN"),
+        ("كوباني", "Kobani", "SYR"),
+    ],
+)
+def test_lookup(form, name, country):
+    place = GAZETTEER.lookup(form)[0]
+    assert (place.name, place.country) == (name, country)
+
+
+@pytest.mark.parametrize("form", ["هند", "السورية", "", "قادة"])
+def test_lookup_finds_nothing(form):
+    assert not GAZETTEER.lookup(form)
+
+
+def test_every_point_is_on_the_globe():
+    for places in GAZETTEER._places.values():
+        for place, _ in places:
+            assert place.lat is None or (-90 <= place.lat <= 90 and -180 <= place.lon <= 180)
+            assert place.country is None or len(place.country) == 3
+
+
+def test_demonyms_and_capitals():
+    assert GAZETTEER.demonym("السورية") == "SYR"
+    assert GAZETTEER.demonym("الباكستانيون") == "PAK"
+    assert GAZETTEER.demonym("العسكرية") is None
+    assert GAZETTEER.capital("LBY").name == "Tripoli"
+
+
+CASES = {
+    "مدينة مدينة NOUN 0 root\nدوما دوما X 0 nmod": ("Douma", "SYR"),
+    "شمال شمال NOUN 0 root\nسوريا سوريا X 0 nmod": ("Syria", "SYR"),
+    "الأراضي أرض NOUN 0 root\nالسورية سوري ADJ 0 amod": ("Syria", "SYR"),
+    "العاصمة عاصمة NOUN 0 root\nالليبية ليبي ADJ 0 amod": ("Tripoli", "LBY"),
+    "الحدود حد NOUN 0 root\nالبولندية بولندي ADJ 0 amod": ("Poland", "POL"),
+    "طرابلس طرابلس X 0 root\nاللبنانية لبناني ADJ 0 amod": ("Tripoli", "LBN"),
+    "رفح رفح X 0 root\nالمصرية مصري ADJ 0 amod": ("Rafah", "EGY"),
+    "مدينة مدينة NOUN 0 root\nالباب باب NOUN 0 nmod": ("Al-Bab", "SYR"),
+    # rejected
+    "المدينة مدينة NOUN 0 root": None,
+    "الباب باب NOUN 0 root": None,
+    "قادة قائد NOUN 0 root\nسوريا سوريا X 0 nmod": None,
+    "القواعد قاعدة NOUN 0 root\nالأميركية أميركي ADJ 0 amod": None,
+    "السفارة سفارة NOUN 0 root\nالسورية سوري ADJ 0 amod": None,
+    "مدن مدينة NOUN 0 root\nالساحل ساحل NOUN 0 nmod\nالسوري سوري ADJ 1 amod": ("Syria", "SYR"),
+}
+
+
+@pytest.mark.parametrize(("table", "expected"), CASES.items())
+def test_place_of_a_phrase(table, expected):
+    assert place_of(table) == expected
+
+
+def test_a_border_and_a_governorate_are_no_town():
+    border = ROLES.place_of(NAMES(make_doc(list(CASES)[4]))[:])
+    assert border.geonameid is None and border.lat is None
+    table = "محافظة محافظة NOUN 0 root\nزحلة زحلة X 0 nmod"
+    governorate = ROLES.place_of(NAMES(make_doc(table))[:])
+    assert governorate.geonameid is None and governorate.country == "LBN"
+
+
+@pytest.mark.parametrize(("context", "country"), [("لبنان", "LBN"), ("ليبيا", "LBY")])
+def test_the_article_decides_between_homonyms(context, country):
+    doc = NAMES(make_doc(f"طرابلس طرابلس X 0 root\n{context} {context} X 0 nmod"))
+    assert doc.spans["places"][0]._.place.country == country
+
+
+def test_persons_are_no_places():
+    doc = make_doc("خالد خالد X 0 root\nحلب حلب X 0 flat")
+    doc.set_ents([Span(doc, 0, 2, label="PER")])
+    assert not NAMES(doc).spans["places"]
+
+
+@pytest.mark.slow
+def test_hand_checked_links():
+    cases = list(read_cases(Path("tests/gold/places.jsonl")))
+    scores = score_places(pipeline.load("configs/movement.cfg"), cases)
+    assert scores.mentions >= 150
+    assert scores.precision >= 0.95, scores.errors
+    assert scores.recall >= 0.8, scores.errors

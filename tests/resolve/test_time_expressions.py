@@ -1,0 +1,150 @@
+"""Time expressions: found, resolved, attached; each rejection beside a case that is kept."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.evaluate.resolution import read_cases, score_dates
+from pipeline.resolve.calendar import resolve
+from pipeline.resolve.event_times import EventTimes, publication_date
+from pipeline.resolve.time_words import load_time_lexicon
+from pipeline.resolve.times import TimeExpressions, find_expressions
+from tests.resolve.clause_docs import VOCAB, add_event, make_doc
+
+LEXICONS = Path("configs/lexicons")
+WORDS = load_time_lexicon(LEXICONS)
+SATURDAY = date(2024, 12, 7)
+
+
+def found(text):
+    return [text[e.start : e.end] for e in find_expressions(text, WORDS)]
+
+
+def test_hand_checked_cases_are_right():
+    scores = score_dates(read_cases(Path("tests/gold/dates.jsonl")), LEXICONS)
+    assert scores.cases >= 150
+    assert scores.accuracy >= 0.9, scores.errors
+
+
+@pytest.mark.parametrize(
+    ("kept", "rejected"),
+    [
+        ("وصل يوم الأحد", "وصل أحد الضباط"),
+        ("وصل الجمعة", "عاد من صلاة الجمعة"),
+        ("وصل العام الماضي", "وصل الأمين العام"),
+        ("وصل في 25 يناير", "شارك في ثورة 25 يناير"),
+        ("وصل في مارس", "مارس ضغوطا"),
+        ("عاد قبل يومين", "عاد قبل يومين من القمة"),
+        ("وصل اليوم", "في اليوم الأول من الزيارة"),
+        ("بلغ 15/3/2018", "بلغ 14.35 مليون"),
+    ],
+)
+def test_kept_and_rejected(kept, rejected):
+    assert found(kept)
+    assert not found(rejected)
+
+
+def test_proclitics_stay_outside():
+    assert found("وعاد بالأحد وفي السبت والجمعة") == ["الأحد", "السبت", "الجمعة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tense", "day"),
+    [
+        ("الجمعة", "past", date(2024, 12, 6)),
+        ("الجمعة", "future", date(2024, 12, 13)),
+        ("السبت", "past", SATURDAY),
+        ("السبت الماضي", "past", date(2024, 11, 30)),
+        ("السبت المقبل", "past", date(2024, 12, 14)),
+    ],
+)
+def test_weekdays_by_tense_and_modifier(text, tense, day):
+    (expression,) = find_expressions(text, WORDS)
+    assert resolve(expression, SATURDAY, tense).start == day
+
+
+def test_relative_dates_need_a_publication_date():
+    (friday,) = find_expressions("يوم الجمعة", WORDS)
+    assert resolve(friday, None) is None
+    (year,) = find_expressions("عام 2015", WORDS)
+    assert resolve(year, None).end == date(2015, 12, 31)
+
+
+@given(st.dates(date(1950, 1, 1), date(2060, 1, 1)), st.integers(0, 6), st.booleans())
+def test_a_weekday_is_within_a_week(published, weekday, future):
+    name = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"][weekday]
+    (expression,) = find_expressions(name, WORDS)
+    day = resolve(expression, published, "future" if future else "past").start
+    assert day.weekday() == weekday
+    assert 0 <= (day - published).days * (1 if future else -1) <= 6
+
+
+@given(st.dates(date(1950, 1, 1), date(2060, 1, 1)))
+def test_numeric_dates_round_trip(day):
+    for text in (f"{day.day}/{day.month}/{day.year}", day.isoformat()):
+        (expression,) = find_expressions(f"وصل في {text} صباحا", WORDS)
+        assert resolve(expression, None).start == day
+
+
+@given(st.text(alphabet="اليومأمسبعد غدقبل الجمعة/()-٣12,،", max_size=60))
+def test_any_text_gives_ordered_offsets(text):
+    end = 0
+    for expression in find_expressions(text, WORDS):
+        assert end <= expression.start < expression.end <= len(text)
+        resolve(expression, SATURDAY)
+        end = expression.end
+
+
+@pytest.mark.parametrize(
+    ("text", "meta", "expected"),
+    [
+        ("وصل الوفد", {"date": "2024-12-07"}, SATURDAY),
+        ("بغداد 15/7/2018 (ا ف ب) - وصل الوفد", {}, date(2018, 7, 15)),
+        ("2018-07-15 وصل الوفد", {}, date(2018, 7, 15)),
+        ("بغداد 15-7 (ا ف ب) - وصل الوفد", {}, None),
+        ("وصل الوفد", {"date": "yesterday"}, None),
+    ],
+)
+def test_publication_date(text, meta, expected):
+    from spacy.tokens import Doc
+
+    doc = Doc(VOCAB, words=text.split())
+    doc._.meta = meta
+    assert publication_date(doc, WORDS) == expected
+
+
+FLED = """
+فرا فر VERB 0 root
+إلى إلى ADP 2 case
+العراق عراق X 0 obl
+يوم يوم NOUN 0 obl
+الجمعة جمعة NOUN 3 nmod
+"""
+ANOTHER_VERB = """
+وصل وصل VERB 0 root
+بعدما بعدما SCONJ 2 mark
+غادر غادر VERB 0 advcl
+أمس أمس ADV 2 advmod
+"""
+
+
+def test_event_gets_the_time_of_its_clause():
+    doc = make_doc(FLED)
+    doc._.meta = {"date": "2024-12-07"}
+    event = add_event(doc, "فرا")
+    EventTimes(LEXICONS)(TimeExpressions(LEXICONS)(doc))
+    assert [span.text for span in event.time] == ["يوم الجمعة"]
+    assert event.event_date == event.event_date_end == date(2024, 12, 6)
+    assert event.date_precision == "day"
+
+
+def test_event_does_not_get_the_time_of_another_verb():
+    doc = make_doc(ANOTHER_VERB)
+    arrived, left = add_event(doc, "وصل"), add_event(doc, "غادر")
+    EventTimes(LEXICONS)(TimeExpressions(LEXICONS)(doc))
+    assert not arrived.time
+    assert [span.text for span in left.time] == ["أمس"]
+    assert left.event_date is None  # no publication date
