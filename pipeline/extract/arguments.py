@@ -30,8 +30,8 @@ from pipeline.extract.masdars import masdar_core, participle_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
-from pipeline.extract.subjects import Core, verb_core
-from pipeline.extract.syntax import key
+from pipeline.extract.subjects import Core, object_role, verb_core
+from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
 #: Names of markers in rules; everything else keeps its Arabic word out of the rule's name.
@@ -62,8 +62,12 @@ class ArgumentFinder:
         phrases = find_phrases(doc, self.frame)
         claims = assign(doc, candidates, phrases, classes)
         builder = EventBuilder(self, classes, candidates, phrases, claims)
+        kept = [candidate for candidate in candidates if builder.build(candidate) is not None]
+        if len(kept) < len(candidates):  # what was no event gives up the phrases that it claimed
+            claims = assign(doc, kept, phrases, classes)
+            builder = EventBuilder(self, classes, kept, phrases, claims)
         doc._.events = [
-            event for candidate in candidates if (event := builder.build(candidate)) is not None
+            event for candidate in kept if (event := builder.build(candidate)) is not None
         ]
         share_arguments(doc._.events)
         return doc
@@ -134,6 +138,7 @@ class EventBuilder:
         )
         self._add_core(event, core, sense)
         self._add_phrases(event, candidate, sense)
+        self._add_scope(event, candidate, sense)
         self._add_control(event, candidate, sense, core)
         return event, core
 
@@ -231,6 +236,24 @@ class EventBuilder:
                 span = Span(token.doc, token.i, token.i + 1)
                 event.arguments(role).append(Argument(span, f"{role}.adverb"))
 
+    def _add_scope(self, event: Event, candidate: Candidate, sense: Sense) -> None:
+        """«أمر الإخلاء يشمل [السفارة]», «شملت عملية الإجلاء [مواطنين]»: the object of the verb."""
+        over = candidate.government
+        if candidate.kind != "masdar" or over.verb is None or event.theme or event.origin:
+            return
+        if lemma_key(over.verb) not in self.finder.clauses.scope:
+            return
+        objects = [c for c in children(over.verb, "obj") if c.pos_ != "PRON"]
+        for noun in objects[:1]:
+            role = object_role(sense.valency, noun, self.classes)
+            if role is None:
+                continue
+            items = coordinated_places(noun, self.classes) if role != "theme" else [noun]
+            for item in items:
+                span = self.span(item, coordinated=role == "theme")
+                event.arguments(role).append(Argument(span, f"{role}.scope"))
+            event.gaps = [gap for gap in event.gaps if gap.role != role]
+
     def _add_control(self, event: Event, candidate: Candidate, sense: Sense, core: Core) -> None:
         role = core.open_role
         if role is None or event.arguments(role):
@@ -248,6 +271,10 @@ class EventBuilder:
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))
                 return
             kinds = self.classes.classes(token)
+            if kinds == {"place"} and token.i not in self.classes.places:
+                place = self.span(token)
+                event.via.append(Argument(place, "via.used", None, "control"))
+                return
             if role == "agent" and "vehicle" in kinds and "person" not in kinds:
                 role = "instrument"
             span = self.span(token)

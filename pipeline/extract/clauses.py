@@ -31,6 +31,8 @@ class ClauseLexicon:
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
         self.approximators = frozenset(map(fold, data["approximators"]))
+        self.scope = frozenset(map(fold, data["scope"]))
+        self.empty_antecedents = frozenset(map(fold, data["empty_antecedents"]))
         self.forced_verbs = frozenset(map(fold, data["forced_verbs"]))
         self.forced = frozenset(map(fold, data["forced"]))
         self.relatives = {

@@ -15,6 +15,7 @@ from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.syntax import ancestors, feature, is_relative, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
+_AMONG = "\u0628\u064a\u0646"
 _NOMINAL = ("NOUN", "X", "PROPN", "NUM", "ADJ")
 
 
@@ -41,7 +42,8 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
                 pronoun = _pronoun_before(verb, verb.head.i)
                 if pronoun is None and candidate.kind != "verb" and verb.i == candidate.token.i:
                     continue
-                return RelativeClause(_agreeing(verb.head, pronoun, lexicon), pronoun)
+                noun = _agreeing(verb.head, pronoun, lexicon)
+                return RelativeClause(_named_set(noun, lexicon), pronoun)
     first = min(candidate.anchors, key=lambda token: token.i)
     pronoun = _pronoun_before(first, first.i - 4)
     if pronoun is not None:
@@ -49,6 +51,22 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
         if antecedent is not None:
             return RelativeClause(_agreeing(antecedent, pronoun, lexicon), pronoun)
     return None
+
+
+def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
+    """«[كبار قادة الفيلق] من بين الأشخاص الذين نقلوا»: the set that an empty antecedent belongs to."""
+    if lemma_key(noun) not in lexicon.empty_antecedents:
+        return noun
+    among = [c for c in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if key(c) == _AMONG]
+    if not among:
+        return noun
+    for above in ancestors(noun):
+        if above.pos_ in ("NOUN", "X", "PROPN") and above.dep_.startswith("nsubj"):
+            return above
+        for child in above.children:
+            if child.dep_.startswith("nsubj") and child.i < noun.i and not is_relative(child):
+                return child
+    return noun
 
 
 def _pronoun_before(verb: Token, start: int) -> Token | None:

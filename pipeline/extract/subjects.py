@@ -180,7 +180,9 @@ def verb_core(
     verb = candidate.token
     subject, rule = explicit_subject(verb), "subject.nsubj"
     nouns = _unmarked(verb, classes)
-    objects = [noun for noun in nouns if subject is None or noun.i != subject.i]
+    objects = [
+        noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
+    ]
     if not objects and subject is not None and sense.valency in OBJECT:
         objects = after_subject(verb, subject, sense.valency, classes)
     pronouns = [
@@ -204,6 +206,22 @@ def verb_core(
             core, candidate, sense, subject, objects, pronoun, governing, relative, classes, rule
         )
     return core
+
+
+def _split_pair(first: Token, classes: Classifier, approximators: frozenset[str]) -> Token | None:
+    """«نقل الهلال الأحمر [نحو مئتي جريح] من …»: a counted noun after a definite one is a new phrase."""
+    if not classes.is_mobile(first) and not first.ent_type_:
+        return None
+    for token in first.doc[first.i + 1 : min(first.i + 7, first.sent.end)]:
+        if (
+            token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ")
+            and key(token) not in approximators
+        ):
+            return None
+        if key(token) in approximators or token.pos_ == "NUM":
+            counted = token if token.pos_ == "NUM" else neighbour(token, 1)
+            return counted if counted is not None and counted.pos_ in ("NUM", "NOUN", "X") else None
+    return None
 
 
 def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier) -> list[Token]:
@@ -256,7 +274,7 @@ def _from_above(
     """A subject that stands outside the clause: antecedent, shared subject, aspect verb's."""
     verb = candidate.token
     if subject is not None and (
-        sense.valency not in OBJECT or not _bare_place(subject, classes) or subject.i < verb.i
+        sense.valency not in OBJECT or not classes.is_place(subject) or subject.i < verb.i
     ):
         return None
     if relative is not None and not (pronoun is not None and resumes(pronoun, relative.antecedent)):
@@ -326,6 +344,11 @@ def _caused(
     """Verbs whose subject makes something move; without any object they are passive."""
     verb = candidate.token
     moved = objects[0] if objects else None
+    if subject is None and moved is not None and pronoun is None:
+        approximators = candidate.clauses.approximators if candidate.clauses else frozenset()
+        second = _split_pair(moved, classes, approximators)
+        if second is not None:
+            subject, moved = moved, second
     if sense.valency == "caused_by_marker":
         moved = None
     if subject is not None and moved is None and pronoun is None and not has_theme_phrase:

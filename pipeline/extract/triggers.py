@@ -95,6 +95,10 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
             senses = frame.by_form.get((kind, word), [])
             if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word, frame)):
                 return Candidate(token, kind, senses, "form")
+    if token.pos_ in ("NOUN", "X") and ("verb", lemma) in frame.by_lemma and written != lemma:
+        senses = frame.by_form.get(("verb", written), [])
+        if senses and len(written) > 2 and not has_case(token):
+            return Candidate(token, "verb", senses, "form")  # «فرا»: tagged a noun, lemma of a verb
     return _repaired(token, frame) or _retagged(token, frame)
 
 
@@ -170,8 +174,10 @@ def _retagged(token: Token, frame: Frame) -> Candidate | None:
 def _looks_like_verb(token: Token, frame: Frame) -> bool:
     """A word tagged as a noun that is written as only a verb is: «نقلت», «أعادت» (not «إعادت»)."""
     written = fold(token.text)
-    if token.pos_ == "VERB" or ("verb", written) not in frame.by_form:
+    if ("verb", written) not in frame.by_form:
         return False
+    if token.pos_ == "VERB":
+        return ("masdar", key(token)) not in frame.by_form
     if ("masdar", written) not in frame.by_form:
         return True
     return token.text.startswith("\u0623") and written.endswith("\u062a")
