@@ -147,7 +147,7 @@ class Sampler:
         if kept is not None:
             labels = _move_labels_left(labels, set(kept))
             text, labels = "".join(text[i] for i in kept), [labels[i] for i in kept]
-        if item.closed and len(text) > 2 and self.rng.random() < 0.05:
+        if item.closed and any(labels[:-1]) and self.rng.random() < 0.05:
             text, labels = text[:-1], labels[:-1]
             while text and not labels[-1]:
                 text, labels = text[:-1], labels[:-1]

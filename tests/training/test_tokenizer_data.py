@@ -85,3 +85,13 @@ def test_spans_know_fusion():
     assert _spans([0, 1, 0, 3, 2], "fused") == {(0, 1, False), (2, 3, True), (4, 4, False)}
     assert _spans([0, 1, 0, 3, 2], "tokens") == {(0, 1, False), (2, 3, False), (4, 4, False)}
     assert _spans([0, 1, 0, 3, 2], "sentences") == {(0, 4, False)}
+
+
+def test_a_paragraph_without_its_full_stop_ends_with_its_last_word():
+    item = label_sentence(SENTENCE)
+    lone = LabelledText("..", [0, 2], True)
+    sampler = Sampler([(1.0, [item])], build_vocab([item], "ar", 1), NONE, 1)
+    sampler.rng.random = lambda: 0.0
+    varied = sampler._varied(item)
+    assert (varied.text, varied.labels[-1]) == ("وقال هو", 2)
+    assert sampler._varied(lone).text == ".."
