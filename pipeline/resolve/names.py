@@ -140,12 +140,20 @@ class RoleNames:
                 continue
             chunks = self._chunker.chunks(other.span, context)
             phrase = Composer(chunks, lambda token: None, self._style).compose()
-            if phrase is None or phrase.plural != many:
+            if phrase is None or phrase.plural != many or _clash(pronoun, other.head, phrase):
                 continue
             owner = phrase.actor or phrase.text
             if len((owner if isinstance(owner, str) else owner.english).split()) <= _LONGEST_OWNER:
                 return owner
         return None
+
+
+def _clash(pronoun: Token, owner: Token, phrase: Phrase) -> bool:
+    """Whether pronoun and owner differ in gender; names of states and bodies have none here."""
+    if phrase.plural or (phrase.actor is not None and phrase.actor.type != "PER"):
+        return False
+    genders = set(pronoun.morph.get("Gender", [])) | set(owner.morph.get("Gender", []))
+    return len(genders) > 1
 
 
 def linked_places(doc: Doc) -> dict[int, tuple[int, Actor]]:

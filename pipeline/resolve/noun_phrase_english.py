@@ -90,7 +90,7 @@ def with_article(phrase: Phrase) -> str:
         return phrase.text
     if phrase.text.split(" ", 1)[0] in ("its", "his", "their", "this", "that", "a", "an", "our"):
         return phrase.text
-    if phrase.cls in ("goods", "direction", "abstract", ""):
+    if phrase.cls in ("goods", "direction", "abstract", "other", ""):
         return phrase.text
     return f"the {phrase.text}"
 
@@ -242,15 +242,19 @@ class Assembly:
     def _with_genitive(self, text: str, genitive: Phrase) -> tuple[str, list[str]]:
         """The head's text and what goes before it: a compound, an adjective, or "of"."""
         actor = genitive.actor
-        if self.cls == "direction":
+        if self.cls == "direction" and genitive.proper:
             return f"{text} {without_article(genitive.text)}", []
+        if self.cls == "direction" and self.head.noun is not None:
+            return f"{self.head.noun.plural} of {with_article(genitive)}", []
         if actor is not None and actor.adjective and actor.id.startswith("state:"):
             return text, [actor.adjective]
         name = without_article(genitive.text)
         if self.cls == "edge":
             return f"{text} of {with_article(genitive)}", []
         if self.cls == "site" and genitive.proper:
-            return title_case(text), [name]
+            kinds = [*reversed(self.parts.adjectives), text]
+            self.parts.adjectives = []
+            return title_case(" ".join(kinds)), [name]
         if genitive.proper and actor is not None and actor.type == "PER":
             return text, [possessive(name)]
         if genitive.proper and actor is not None and actor.type == "GPE":

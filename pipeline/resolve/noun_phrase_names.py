@@ -101,7 +101,7 @@ class Composer(NameReader):
     def _common(self, parts: Modifiers) -> Phrase:
         """A common noun with its modifiers."""
         head = self._take()
-        cls = head.noun.cls if head.noun else ("person" if head.kind == "demonym" else "")
+        cls = head.noun.cls if head.noun else ("person" if head.kind == "demonym" else "other")
         if head.kind == "demonym" and head.demonym:
             parts.country = head.demonym.country
         self._after_head(head, cls, parts)
@@ -139,6 +139,8 @@ class Composer(NameReader):
         """The name that a title, a person, a ship or a place goes by: «الوزير فلان»."""
         chunk = self._peek()
         if chunk is None or parts.apposition is not None or chunk.kind not in _NAMES:
+            return
+        if parts.genitive is not None and parts.genitive.proper and cls in ("admin", "site"):
             return
         is_person = chunk.actor is None or chunk.actor.type in ("PER", "MISC", "ORG")
         if is_person if cls in ("title", "person") else cls in ("admin", "vehicle", "site"):
