@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from stanza.models.common.doc import Document, Sentence
 
-from pipeline.annotate.acceleration import accelerate
+from pipeline.annotate.acceleration import accelerate, quantize_weights
 from pipeline.annotate.docs import Paragraph
 from pipeline.annotate.model_text import ModelText, model_texts
 from pipeline.annotate.sentences import cut_points
@@ -32,7 +32,7 @@ class Annotator:
 
     ``longest_sentence`` and ``split_from`` are lengths in tokens (see ``cut_points``);
     ``batch_chars`` bounds the characters that go through the models at once. With a ``screen``,
-    only the sentences that it wants are parsed.
+    only the sentences that it wants are parsed. ``quantize`` trades accuracy for speed.
     """
 
     def __init__(
@@ -42,17 +42,18 @@ class Annotator:
         split_from: int = 30,
         batch_chars: int = 60_000,
         screen: Screen | None = None,
+        quantize: bool = False,
     ) -> None:
+        if quantize:
+            quantize_weights(nlp)
         accelerate(nlp)
         processors = nlp.processors
-        self._tokenize: Stage = processors["tokenize"]
-        self._tag: list[Stage] = [
-            MwtCache(processors["mwt"]),
-            processors["pos"],
-            LemmaCache(processors["lemma"]),
-        ]
-        self._parse: Stage = processors["depparse"]
-        self._find_entities: Stage = processors["ner"]
+        #: By Stanza's names of the processors.
+        self.stages: dict[str, Stage] = {
+            **processors,
+            "mwt": MwtCache(processors["mwt"]),
+            "lemma": LemmaCache(processors["lemma"]),
+        }
         self.longest_sentence = longest_sentence
         self.split_from = split_from
         self.batch_chars = batch_chars
@@ -96,15 +97,15 @@ class Annotator:
     ) -> list[list[Paragraph]]:
         """One pass of all processors over the articles, as one Stanza document."""
         joined = "\n\n".join(m.text for article in articles for m in article)
-        document = self._tokenize.process(Document([], text=joined))
+        document = self.stages["tokenize"].process(Document([], text=joined))
         self._split_sentences(document)
-        for stage in self._tag:
-            document = stage.process(document)
+        for name in ("mwt", "pos", "lemma"):
+            document = self.stages[name].process(document)
         found = _by_paragraph(articles, document.sentences)
         to_parse, to_search = _chosen(found, screen)
-        for stage, sentences in ((self._parse, to_parse), (self._find_entities, to_search)):
+        for name, sentences in (("depparse", to_parse), ("ner", to_search)):
             if sentences:
-                stage.process(_bucketed(sentences))
+                self.stages[name].process(_bucketed(sentences))
         return found
 
     def _split_sentences(self, document: Document) -> None:

@@ -143,6 +143,7 @@ def _with_user_data(doc: Doc, raw: Doc) -> Doc:
         "screen_before": 3,
         "screen_after": 1,
         "frame": None,
+        "quantize": False,
     },
 )
 def create_stanza(
@@ -161,6 +162,7 @@ def create_stanza(
     screen_before: int,
     screen_after: int,
     frame: str | None,
+    quantize: bool,
 ) -> StanzaComponent:
     """The ``stanza`` component; see ``[annotate]`` in configs/movement.cfg for the settings.
 
@@ -168,7 +170,9 @@ def create_stanza(
     """
     nlp.max_length = longest_article
     found = find_models(models, Path(root) if root else None, download)
-    key = _settings_key(found, longest_sentence=longest_sentence, split_from=split_from)
+    key = _settings_key(
+        found, longest_sentence=longest_sentence, split_from=split_from, quantize=quantize
+    )
 
     chosen = (
         _screen(Path(root or "", frame), screen_before, screen_after) if screen and frame else None
@@ -177,7 +181,9 @@ def create_stanza(
     def load() -> Annotator:
         from pipeline.annotate.annotator import Annotator
 
-        return Annotator(load_pipeline(found), longest_sentence, split_from, batch_chars, chosen)
+        return Annotator(
+            load_pipeline(found), longest_sentence, split_from, batch_chars, chosen, quantize
+        )
 
     component = StanzaComponent(
         nlp.vocab,
