@@ -25,7 +25,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -76,6 +76,9 @@ lint: $(READY_DEV) ## ruff and mypy
 format: $(READY_DEV) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+benchmark: $(SETUP) ## Speed against plain Stanza: INPUT ARTICLES
+	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input $(INPUT) $(if $(ARTICLES),--articles $(ARTICLES))
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

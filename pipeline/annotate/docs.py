@@ -139,7 +139,7 @@ def build_doc(vocab: Vocab, text: str, paragraphs: Iterable[Paragraph]) -> Doc:
     position = 0  # characters of the text that stand in rows
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
-            found = list(units(sentence, paragraph, position))
+            found = list(units(text, sentence, paragraph, position))
             row_of_word: dict[int, int] = {}
             row_of_unit: list[int] = []
             for unit, entity in zip(found, entity_labels(found), strict=True):
@@ -154,11 +154,12 @@ def build_doc(vocab: Vocab, text: str, paragraphs: Iterable[Paragraph]) -> Doc:
     return _doc(vocab, rows)
 
 
-def units(sentence: Sentence, paragraph: Paragraph, position: int) -> Iterator[Unit]:
+def units(text: str, sentence: Sentence, paragraph: Paragraph, position: int) -> Iterator[Unit]:
     """The sentence as stretches of the article that begin at or after ``position``.
 
-    Fused tokens are cut so that the pieces concatenate. A word without letters of its own shares
-    the unit before it (the one after it, at the start of a sentence).
+    No stretch begins or ends with white space. Fused tokens are cut so that the pieces
+    concatenate. A word without letters of its own shares the unit before it (the one after it, at
+    the start of a sentence).
     """
     model = paragraph.model_text
     last: Unit | None = None
@@ -171,6 +172,7 @@ def units(sentence: Sentence, paragraph: Paragraph, position: int) -> Iterator[U
             start = max(model.starts[begin], position) if length else position
             end = max(model.ends[begin + length - 1], position) if length else position
             begin += length
+            start, end = _trimmed(text, start, end)
             if start < end:
                 if last:
                     yield last
@@ -183,6 +185,14 @@ def units(sentence: Sentence, paragraph: Paragraph, position: int) -> Iterator[U
                 waiting.append(word)
     if last:
         yield last
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _attach(

@@ -97,7 +97,14 @@ def test_a_ligature_that_two_words_share_is_one_token() -> None:
     assert [(t.text, t.norm_, t.head.i) for t in doc] == [("ﻻ", "ا", 0), ("قال", "قال", 0)]
 
 
-@settings(max_examples=200, deadline=None)
+def test_a_piece_of_white_space_is_no_word() -> None:
+    words = [("ا", "NOUN", 0, "root"), ("و", "CCONJ", 3, "cc"), ("ب", "NOUN", 1, "conj")]
+    doc = doc_of("ا ب", [(words, "O", "ا ب")])
+    assert [(t.text, t.pos_) for t in doc] == [("ا", "NOUN"), ("ب", "NOUN")]
+    assert doc.text == "ا ب"
+
+
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.data())
 def test_any_text_with_any_annotation(text: str, data: st.DataObject) -> None:
     """Text, tree and sentences hold whatever a tokeniser, expander and parser may say."""
