@@ -152,7 +152,7 @@ def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[En
         pipeline_version=identity.pipeline_version,
         overrides=order.overrides,
     )
-    workers = settings.run.workers or os.cpu_count() or 1
+    workers = settings.run.workers or _cores()
     engine: Engine
     if settings.run.engine == "ray":
         from pipeline.run.ray_engine import RayEngine
@@ -164,6 +164,13 @@ def _engine(order: Order, settings: Settings, identity: Identity) -> Iterator[En
         yield engine
     finally:
         engine.close()
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _with_cache(order: Order, config: dict[str, Any], settings: Settings) -> dict[str, Any]:

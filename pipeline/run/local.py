@@ -26,13 +26,17 @@ class LocalEngine:
         os.environ.update(ONE_THREAD)  # inherited; libraries read it when they are imported
         self._spec, self._settings = spec, settings
         self._failed_starts = 0
-        self._workers = [_Process(spec) for _ in range(workers)]
+        self._most = workers
+        self._workers: list[_Process] = []  # started as jobs come
 
     def free(self) -> bool:
-        return any(worker.job is None for worker in self._workers)
+        return len(self._workers) < self._most or any(w.job is None for w in self._workers)
 
     def submit(self, job: Job) -> None:
-        worker = next(worker for worker in self._workers if worker.job is None)
+        worker = next((worker for worker in self._workers if worker.job is None), None)
+        if worker is None:
+            worker = _Process(self._spec)
+            self._workers.append(worker)
         limit = time_limit(job, self._settings.timeout_seconds, self._settings.chars_per_second)
         worker.give(job, limit)
 

@@ -41,13 +41,18 @@ class RayEngine:
             self._start(workers)
         self._spec = spec
         cpus = int(self._ray.cluster_resources().get("CPU", 1))
-        self._actors = [self._actor() for _ in range(settings.workers or cpus)]
+        self._most = settings.workers or cpus
+        self._actors: list[_Actor] = []  # started as jobs come
 
     def free(self) -> bool:
-        return any(actor.job is None for actor in self._actors)
+        return len(self._actors) < self._most or any(a.job is None for a in self._actors)
 
     def submit(self, job: Job) -> None:
-        next(actor for actor in self._actors if actor.job is None).give(job)
+        actor = next((actor for actor in self._actors if actor.job is None), None)
+        if actor is None:
+            actor = self._actor()
+            self._actors.append(actor)
+        actor.give(job)
 
     def collect(self, timeout: float) -> list[Outcome]:
         waiting = [ref for actor in self._actors for ref in actor.refs]
