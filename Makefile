@@ -77,7 +77,7 @@ format: $(READY_DEV) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-benchmark: $(SETUP) ## Speed against plain Stanza: INPUT ARTICLES
+benchmark: $(READY) ## Speed against plain Stanza: INPUT ARTICLES
 	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input $(INPUT) $(if $(ARTICLES),--articles $(ARTICLES))
 
 clean: ## Remove outputs and caches (not .venv)

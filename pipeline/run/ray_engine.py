@@ -69,6 +69,7 @@ class RayEngine:
     def _start(self, workers: int) -> None:
         os.environ.update(ONE_THREAD)  # inherited by Ray's processes
         self._ray.init(
+            address="local",  # never a cluster that happens to run here
             num_cpus=workers,
             include_dashboard=False,
             log_to_driver=False,

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 def cluster() -> Iterator[None]:
     """One local Ray for all tests; a run joins it where it finds it."""
     ray.init(
+        address="local",
         num_cpus=2,
         include_dashboard=False,
         log_to_driver=False,
