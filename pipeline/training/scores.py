@@ -168,9 +168,9 @@ def entity_f1(gold: Iterable[Sequence[str]], predicted: Iterable[Sequence[str]])
 
 def format_table(scores: dict[str, float]) -> str:
     """Scores beside the project's bars and Stanza's published figures."""
-    rows = [f"{'':<10}{'here':>8}{'bar':>8}{'Stanza':>9}"]
-    for name in (*METRICS, "NER"):
+    rows = [f"{'':<18}{'here':>8}{'aim':>8}{'Stanza':>9}"]
+    for name in (*METRICS, *(name for name in scores if name.startswith("NER"))):
         if name in scores:
             bar, published = BARS.get(name, "-"), PUBLISHED.get(name, "-")
-            rows.append(f"{name:<10}{scores[name]:>8.1f}{bar:>8}{published:>9}")
+            rows.append(f"{name:<18}{scores[name]:>8.1f}{bar:>8}{published:>9}")
     return "\n".join(rows)

@@ -85,7 +85,7 @@ def plan(sources: Sources, work: Path, target: Path, settings: Path) -> list[Ste
 
     def lemmatizer(result: Path) -> Step:
         words = ["--train_file", train, "--eval_file", dev, "--save_dir", work]
-        words += ["--save_name", result.name, "--lang", "ar", "--shorthand", "ar_padt", "--cpu"]
+        words += ["--save_name", result.name, "--shorthand", "ar_padt", "--cpu"]
         words += options["options"].get("lemma", [])
         return Step("lemma", result, ("stanza.models.lemmatizer", *map(str, words)))
 

@@ -47,7 +47,7 @@ def train_vectors(
 ) -> None:
     """Trains skip-window vectors on one thread and saves them as a Stanza pretrain file.
 
-    The `size` commonest words are kept; storage is half precision. Raises ValueError where the
+    The `size` commonest words are kept. Raises ValueError where the
     text has no word eight times.
     """
     from gensim.models import Word2Vec
@@ -67,7 +67,7 @@ def train_vectors(
 def save_pretrain(words: list[str], vectors: torch.Tensor, target: Path) -> None:
     """Saves words and vectors (one row each after the rows for Stanza's special symbols)."""
     vocab = PretrainedWordVocab(words, lang="")
-    state = {"vocab": vocab.state_dict(), "emb": vectors.half()}
+    state = {"vocab": vocab.state_dict(), "emb": vectors.float()}
     torch.save(state, target, _use_new_zipfile_serialization=False)
     logger.info("%d vectors of %d dimensions", *Pretrain(str(target)).emb.shape)
 
