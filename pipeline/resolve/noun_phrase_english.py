@@ -252,8 +252,10 @@ class Assembly:
         if self.cls == "edge":
             return f"{text} of {with_article(genitive)}", []
         if self.cls == "site" and genitive.proper:
-            kinds = [*reversed(self.parts.adjectives), text]
-            self.parts.adjectives = []
+            sides = [word for word in self.parts.adjectives if word.endswith(("ern", "central"))]
+            kinds = [word for word in reversed(self.parts.adjectives) if word not in sides]
+            self.parts.adjectives = sides
+            kinds.append(text)
             return title_case(" ".join(kinds)), [name]
         if genitive.proper and actor is not None and actor.type == "PER":
             return text, [possessive(name)]
