@@ -30,7 +30,12 @@ class Attribution:
     def __call__(self, doc: Doc) -> Doc:
         """Attributes the events of a Doc; Docs without events are left alone."""
         if doc._.events:
-            reports = find_reports(doc, self.words)
+            triggers = {event.head.i for event in doc._.events}
+            reports = [
+                report
+                for report in find_reports(doc, self.words)
+                if report.source is None or report.source.root.i not in triggers
+            ]
             for event in doc._.events:
                 event.attribution = attribute(event, reports)
         return doc

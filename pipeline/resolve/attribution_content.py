@@ -9,6 +9,7 @@ from pipeline.text import fold
 
 _OPENING = frozenset('"«“„”')
 _CLOSING = frozenset('"»”“')
+_STRAIGHT = '"'
 _STOPS = frozenset(".!?؟")
 _COMMAS = frozenset("،,;؛")
 #: Tokens between a reporting verb and its content.
@@ -41,12 +42,25 @@ def content_after(cue: Token, words: ReportingLexicon) -> Bounds | None:
 
 def opens(token: Token) -> bool:
     """Whether a token is, or begins with, an opening quotation mark."""
-    return token.text[0] in _OPENING
+    mark = token.text[0]
+    return mark in _OPENING and (mark != _STRAIGHT or _marks_before(token) % 2 == 0)
 
 
 def closes(token: Token) -> bool:
     """Whether a token is, or ends with, a closing quotation mark."""
-    return token.text[-1] in _CLOSING
+    mark = token.text[-1]
+    return mark in _CLOSING and (mark != _STRAIGHT or _marks_before(token) % 2 == 1)
+
+
+def _marks_before(token: Token) -> int:
+    """Straight quotation marks before a token in its paragraph: they open and close in turn."""
+    marks = 0
+    for i in range(token.i - 1, -1, -1):
+        text = token.doc[i].text
+        if "\n" in text:
+            break
+        marks += text.count(_STRAIGHT)
+    return marks
 
 
 def _is_complementizer(token: Token, words: ReportingLexicon) -> bool:

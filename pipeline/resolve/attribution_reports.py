@@ -24,6 +24,8 @@ from pipeline.text import fold
 #: Tokens from a sentence's start within which a headline's colon stands.
 _HEADLINE_REACH = 9
 _RELAY_REACH = 12
+#: Links over which a verb shares its subject: «وصل [الوزير] وقال», «كانت [اللجنة] أعلنت».
+_JOINED = frozenset({"conj", "parataxis", "xcomp", "ccomp"})
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _source_report(
 
 def _verb_after(cue: Token, words: ReportingLexicon) -> Token | None:
     for token in cue.doc[cue.i + 1 : min(cue.sent.end, cue.i + 4)]:
-        if token.pos_ in ("VERB", "X") and lemma_in(token, words.verbs):
+        if token.pos_ in ("VERB", "X", "NOUN") and lemma_in(token, words.verbs):
             return token
     return None
 
@@ -176,7 +178,9 @@ def _speaker(verb: Token, end: int, known: Sequence[Report]) -> Span | None:
         return source_phrase(head, end if head.i > verb.i else verb.i)
     if feature(verb, "Person") == "1" or _is_impersonal(verb):
         return None
-    joined = clause_subject(verb) if verb.dep_ in ("conj", "parataxis") else None
+    if verb.dep_ in ("acl", "acl:relcl") and verb.head.i < verb.i:
+        return source_phrase(verb.head, verb.i)
+    joined = clause_subject(verb) if verb.dep_ in _JOINED else None
     if joined is not None and joined.i < verb.i and not _reported(joined, known):
         return source_phrase(joined, verb.i)
     return next((report.source for report in reversed(known) if report.source), None)

@@ -119,7 +119,8 @@ def _up(trigger: Token, words: FactualityLexicon) -> list[Signal]:
         if purpose is not None:
             return [*found, purpose]
         if _is_circumstance(node, words):
-            if _marks(node) & words.past_circumstance:
+            past = node.pos_ == "VERB" and feature(node, "Aspect") == "Perf"
+            if past or _marks(node) & words.past_circumstance:
                 break
             only_future = node.pos_ != "VERB"
         found += _of_governor(node, head, words, only_future)
