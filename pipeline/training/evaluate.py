@@ -30,7 +30,7 @@ def evaluate_models(
     scores: dict[str, float] = {}
     if treebank is not None:
         scores |= treebank_scores(models, list(read_conllu(open_text(treebank))), lang)
-    sentences = {path.stem: read_entities(path) for path in ner}
+    sentences = {path.stem.removeprefix("dev_"): read_entities(path) for path in ner}
     if sentences:
         scores["NER"] = ner_scores(models, [s for part in sentences.values() for s in part], lang)
     if len(sentences) > 1:

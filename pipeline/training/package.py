@@ -52,7 +52,7 @@ def all_finite(value: Any) -> bool:
 
 
 def manifest(folder: Path, facts: dict[str, Any], scores: dict[str, float]) -> dict[str, Any]:
-    """The content of models.json for the weights in a folder.
+    """The content of models.json for the weights in a folder; other weights, other `model_id`.
 
     Args:
         facts: `model_id`, `language` and, by processor, `data`, `licence` and the names of the
@@ -72,7 +72,9 @@ def manifest(folder: Path, facts: dict[str, Any], scores: dict[str, float]) -> d
             "data": about["data"],
             "licence": about["licence"],
         }
-    return {"model_id": facts["model_id"], "language": facts["language"], "files": files}
+    sums = "".join(entry["sha256"] for entry in files.values())
+    identity = f"{facts['model_id']}-{hashlib.sha256(sums.encode()).hexdigest()[:8]}"
+    return {"model_id": identity, "language": facts["language"], "files": files}
 
 
 def model_card(content: dict[str, Any], facts: dict[str, Any], table: str) -> str:

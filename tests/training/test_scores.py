@@ -119,6 +119,8 @@ def test_manifest_and_card(tmp_path: Path):
     assert content["files"]["mwt"]["scores"] == {"Words": 98.12}
     assert all(len(entry["sha256"]) == 64 for entry in content["files"].values())
     assert all(entry["licence"] and entry["data"] for entry in content["files"].values())
+    (tmp_path / "pos.pt").write_bytes(b"other")
+    assert manifest(tmp_path, facts, {})["model_id"] != content["model_id"]
     card = model_card(json.loads(json.dumps(content)), facts, "the table")
     assert "the table" in card
     assert "CC BY-NC-SA 3.0" in card
