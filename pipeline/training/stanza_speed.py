@@ -22,8 +22,13 @@ def install_padded_lstm() -> None:
     PackedLSTM.forward = _padded_lstm
 
 
-def install_grouped_heads(model: Tagger) -> None:
-    """Lets a tagger compute its bilinear tag heads once a UPOS instead of once a word."""
+def install_grouped_heads(model: Tagger, upos_weight: float = 1.0) -> None:
+    """Lets a tagger compute its bilinear tag heads once a UPOS instead of once a word.
+
+    Args:
+        upos_weight: weight of UPOS in the loss, the other heads having 1 each.
+    """
+    model.upos_weight = upos_weight
     model.forward = MethodType(_tagger_forward, model)
 
 
@@ -86,7 +91,7 @@ def _tagger_forward(
     wordlens: list[int],
     text: list[list[str]],
 ) -> tuple[Tensor | float, list[Tensor]]:
-    """Tagger.forward for a tagger with vectors, a character LSTM and composite columns."""
+    """Tagger.forward for a tagger with vectors and a character LSTM."""
 
     def pack(x: Tensor) -> PackedSequence:
         return pack_padded_sequence(x, sentlens, batch_first=True)
@@ -114,7 +119,7 @@ def _tagger_forward(
 
     upos_hidden = F.relu(self.upos_hid(self.drop(hidden)))
     upos_scores = self.upos_clf(self.drop(upos_hidden))
-    loss = 0.0 if golds[0] is None else self.crit(upos_scores, golds[0])
+    loss = 0.0 if golds[0] is None else self.upos_weight * self.crit(upos_scores, golds[0])
     parents = golds[0] if self.training and golds[0] is not None else upos_scores.argmax(1)
     predictions = {"upos": pad(upos_scores).max(2)[1]}
     for name in self.eval_order:
@@ -122,8 +127,12 @@ def _tagger_forward(
         column = F.relu(self.tag_hid[name](self.drop(hidden)))
         scores = list(_grouped_scores(self, name, column, parents))
         if gold is not None:
-            loss = loss + sum(self.crit(s, gold[:, i]) for i, s in enumerate(scores))
-        predictions[name] = pad(torch.stack([s.argmax(1) for s in scores], 1))
+            values = gold.view(len(gold), -1)
+            loss = loss + sum(self.crit(s, values[:, i]) for i, s in enumerate(scores))
+        best = torch.stack([s.argmax(1) for s in scores], 1)
+        predictions[name] = pad(
+            best if isinstance(self.tag_clf[name], nn.ModuleList) else best[:, 0]
+        )
     return loss, [predictions[name] for name in self.tag_names]
 
 

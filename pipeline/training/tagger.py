@@ -10,6 +10,7 @@ import math
 import random
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import mul
 from pathlib import Path
 
 import torch
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--words", type=int, default=1500, help="words a batch")
     parser.add_argument("--lr", type=float, default=2e-3)
+    parser.add_argument("--upos-weight", type=float, default=1.0, help="in loss and dev score")
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--word-dropout", type=float, default=0.1)
     parser.add_argument("--longest", type=int, default=120, help="skip longer sentences")
@@ -110,7 +112,7 @@ def main() -> None:
         trainer = Trainer(model_file=str(args.init), pretrain=pretrain, device="cpu")
     else:
         trainer = new_trainer(args.train[0], pretrain)
-    install_grouped_heads(trainer.model)
+    install_grouped_heads(trainer.model, args.upos_weight)
     annealing.set_dropout(trainer.model, args.dropout, args.word_dropout)
     datasets = [
         Dataset(CoNLL.conll2doc(str(path)), trainer.args, pretrain, vocab=trainer.vocab)
@@ -126,7 +128,8 @@ def main() -> None:
     def evaluate() -> float:
         accuracies = tag_accuracy(trainer, dev)
         logger.info("dev UPOS %.4f XPOS %.4f UFeats %.4f", *accuracies)
-        return sum(accuracies) / len(accuracies)
+        weights = [args.upos_weight, 1, 1]
+        return sum(map(mul, weights, accuracies)) / sum(weights)
 
     logger.info("before: %.4f; %d steps", evaluate(), len(plan))
     weights = args.weights or [1.0] * len(datasets)
