@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
-from pipeline.resolve.lexicon import has_article, word_key
+from pipeline.resolve.lexicon import has_article, phrase_key, word_key
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
@@ -28,6 +28,8 @@ _NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
 _LABEL_OF_KIND = {"airport": "FAC", "port": "FAC", "base": "FAC", "crossing": "FAC", "camp": "FAC"}
 _LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
 
+#: What a hashtag adds to a name: «#الولايات_المتحدة».
+_HASHTAG = "#_"
 #: Feature nouns after which any name of the gazetteer is a place.
 _EVIDENCE = frozenset({"settlement", "division", "capital"})
 
@@ -72,6 +74,7 @@ class PlaceNouns:
     def __init__(self, path: Path) -> None:
         """Reads the file. Raises FileNotFoundError where it does not exist."""
         classes = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self._excluded = {phrase_key(phrase) for phrase in classes.pop("excluded")}
         self._classes: dict[str, set[str]] = {}
         for name, nouns in classes.items():
             for noun in nouns:
@@ -80,6 +83,10 @@ class PlaceNouns:
     def classes(self, token: Token) -> set[str]:
         """The classes of a noun, by its written form, then by its lemma; empty for others."""
         return self.of_word(token.norm_) or self.of_word(token.lemma_)
+
+    def is_excluded(self, phrase: str) -> bool:
+        """True for phrases that begin like a name and are none: «مسقط رأس»."""
+        return phrase_key(phrase) in self._excluded
 
     def of_word(self, word: str) -> set[str]:
         """The classes of a written form; empty for other words."""
@@ -132,8 +139,11 @@ class PlaceNames:
             end, candidates = match
             span = doc[words[start].start : words[end - 1].end]
             before = words[start - 1] if start else None
-            if self._is_place(span, candidates, before):
-                found.append(Mention(span, candidates, *self._hints(words, start, end)))
+            mention = Mention(span, candidates, *self._hints(words, start, end))
+            following = words[end].norm if end < len(words) else ""
+            excluded = self.nouns.is_excluded(f"{span.text} {following}")
+            if not excluded and self._is_place(mention, before):
+                found.append(mention)
                 start = end
             else:
                 start += 1
@@ -155,7 +165,7 @@ class PlaceNames:
                 at = end
                 continue
             if not doc[at].is_space:
-                yield Word(doc[at].norm_, at, at + 1, doc[at])
+                yield Word(doc[at].norm_.strip(_HASHTAG), at, at + 1, doc[at])
             at += 1
 
     def _is_cut(self, group: Span) -> bool:
@@ -165,23 +175,30 @@ class PlaceNames:
         split = proclitics and bool(self.gazetteer.lookup(group[-1].norm_))
         return known and not split and len(group.text) > 3
 
-    def _is_place(self, span: Span, candidates: Sequence[Place], before: Word | None) -> bool:
+    def _is_place(self, mention: Mention, before: Word | None) -> bool:
         """True where evidence says that the name is a place's here."""
+        span, candidates = mention.span, mention.candidates
         labels = {token.ent_type_ for token in span} - {""}
-        if _has_pronoun(span):
+        best = candidates[0]
+        classes = self.nouns.of_word(before.norm) if before is not None else set()
+        if _has_pronoun(span) or (classes == {"natural"} and best.kind == "city"):
             return False
         if self.gazetteer.demonym(span.text) and (span[0].pos_ == "ADJ" or span[0].dep_ == "amod"):
             return False
-        classes = self.nouns.of_word(before.norm) if before is not None else set()
         if labels & PLACE_LABELS or (classes & _EVIDENCE and not labels):
             return True
-        if labels & _OTHER_LABELS and not _is_whole_entity_of_state(span, candidates):
-            return False
+        curated = self.gazetteer.is_curated(best)
+        if labels & _OTHER_LABELS:
+            return _is_whole_entity(span) and (
+                best.kind in AREAS
+                or best.population >= KNOWN_TOWN * 10
+                or (curated and len(span) > 1)
+            )
+        if mention.after & {place.country for place in candidates}:
+            return True  # «دوما السورية»
         if self.gazetteer.is_common(span.text) or span[0].pos_ not in _NAME_TAGS:
-            return False
-        best = candidates[0]
-        known = best.kind != "city" or self.gazetteer.is_curated(best)
-        return known or len(span) > 1 or best.population >= KNOWN_TOWN
+            return curated and best.kind in _LOC_KINDS and span[0].pos_ == "ADJ"
+        return best.kind != "city" or curated or len(span) > 1 or best.population >= KNOWN_TOWN
 
     def _hints(self, words: Sequence[Word], start: int, end: int) -> tuple[set[str], set[str]]:
         """Countries of the nisba right after the name, and of «العاصمة الليبية» before it."""
@@ -220,11 +237,10 @@ def _is_nisba(token: Token) -> bool:
     return token.pos_ in {"ADJ", "NOUN", "X", "PROPN"} and len(token.norm_) > 3
 
 
-def _is_whole_entity_of_state(span: Span, candidates: Sequence[Place]) -> bool:
-    """A state, alone in an entity of another type: «طهران» as an actor may be tagged ORG."""
+def _is_whole_entity(span: Span) -> bool:
+    """True where an entity is just this name: «طهران» as an actor may be tagged ORG."""
     doc = span.doc
-    alone = span[0].ent_iob_ == "B" and (span.end == len(doc) or doc[span.end].ent_iob_ != "I")
-    return alone and (candidates[0].kind in AREAS or candidates[0].population >= KNOWN_TOWN * 10)
+    return span[0].ent_iob_ == "B" and (span.end == len(doc) or doc[span.end].ent_iob_ != "I")
 
 
 def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:
@@ -249,7 +265,8 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
         reverse=True,
     )
     best = mention.candidates[-scored[0][1]]
-    if mention.after and best.country not in {None, *mention.after}:
+    known = gazetteer.is_curated(best) or best.population >= KNOWN_TOWN * 10
+    if mention.after and not known and best.country not in mention.after:
         return None  # «الساحل السوري» is no town in Egypt
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
