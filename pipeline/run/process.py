@@ -7,6 +7,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.annotate.models import ModelError
 from pipeline.read import Article
 from pipeline.run.outcomes import document_row, failure, passed_over
 from pipeline.run.shards import Processed
@@ -24,10 +25,15 @@ class Processor:
         nlp.max_length = max(nlp.max_length, settings.read.max_chars + 1)
 
     def process(self, articles: Sequence[Article]) -> list[Processed]:
-        """One result an article, in order. What raises in a batch is tried again alone."""
+        """One result an article, in order. What raises in a batch is tried again alone.
+
+        Raises ModelError: models that don't load are no article's fault.
+        """
         work = [article for article in articles if self._to_do(article)]
         try:
             done = self._batch(work)
+        except ModelError:
+            raise
         except Exception:
             done = [self._alone(article) for article in work]
         results = iter(done)

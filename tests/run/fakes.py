@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.annotate.models import ModelError
 from pipeline.events import Argument, Event
 
 CONFIG = """
@@ -63,6 +64,8 @@ def poison(doc: Doc, flag: str | None) -> None:
         time.sleep(0.05)
     if "RAISE" in words:
         raise ValueError("poisonous article")
+    if "MODEL" in words:
+        raise ModelError("pos.pt is damaged")
     if "DIE" in words:
         os.kill(os.getpid(), signal.SIGKILL)
     if "HANG" in words:

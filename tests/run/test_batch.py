@@ -177,6 +177,14 @@ def test_a_config_that_does_not_load_stops_the_run(config: Path, tmp_path: Path)
         run(order)
 
 
+def test_damaged_models_stop_the_run_and_blame_no_article(config: Path, tmp_path: Path) -> None:
+    source = write_articles(tmp_path / "in.jsonl", ["x moved y", "x moved MODEL"])
+    with pytest.raises(RunError, match=r"pos\.pt is damaged"):
+        run(Order(str(config), source, str(tmp_path / "out"), {"run.workers": 1}))
+    assert not list((tmp_path / "out" / "documents").glob("*.parquet"))
+    assert not (tmp_path / "out" / "run.json").exists()
+
+
 @pytest.mark.parametrize("total", [int(os.environ.get("POISONED_ARTICLES", "2000"))])
 def test_thousands_of_articles_with_poison(config: Path, tmp_path: Path, total: int) -> None:
     """One in a hundred is broken, in every way; the others come through."""
