@@ -10,28 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from pipeline.events import Argument, Event, Gap
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
-from pipeline.extract.control import SUBJECT_KINDS, controller
-from pipeline.extract.filters import FilterLexicon, load_filter_lexicon, rejected
-from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame
+from pipeline.extract.event_builder import EventBuilder, Resources
+from pipeline.extract.filters import FilterLexicon, load_filter_lexicon
+from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, load_frame
 from pipeline.extract.linked_events import share_arguments
 from pipeline.extract.markers import (
-    Claim,
-    Phrase,
     assign,
-    coordinated_places,
     find_phrases,
-    role_of,
 )
-from pipeline.extract.masdars import masdar_core, participle_core
-from pipeline.extract.noun_phrases import noun_phrase
-from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
-from pipeline.extract.subjects import Core, object_role, verb_core
-from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
 #: Names of markers in rules; everything else keeps its Arabic word out of the rule's name.
@@ -48,239 +38,26 @@ class ArgumentFinder:
         semantics: SemanticLexicon,
         filters: FilterLexicon,
     ) -> None:
-        self.frame = frame
-        self.clauses = clauses
-        self.semantics = semantics
-        self.filters = filters
+        self.resources = Resources(frame, clauses, semantics, filters)
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.events = []
         candidates: list[Candidate] = doc._.trigger_candidates
         if not candidates:
             return doc
-        classes = Classifier(doc, self.semantics)
-        phrases = find_phrases(doc, self.frame)
+        classes = Classifier(doc, self.resources.semantics)
+        phrases = find_phrases(doc, self.resources.frame)
         claims = assign(doc, candidates, phrases, classes)
-        builder = EventBuilder(self, classes, candidates, phrases, claims)
+        builder = EventBuilder(self.resources, classes, candidates, phrases, claims)
         kept = [candidate for candidate in candidates if builder.build(candidate) is not None]
         if len(kept) < len(candidates):  # what was no event gives up the phrases that it claimed
             claims = assign(doc, kept, phrases, classes)
-            builder = EventBuilder(self, classes, kept, phrases, claims)
+            builder = EventBuilder(self.resources, classes, kept, phrases, claims)
         doc._.events = [
             event for candidate in kept if (event := builder.build(candidate)) is not None
         ]
         share_arguments(doc._.events)
         return doc
-
-
-class EventBuilder:
-    """Builds the events of one Doc; holds what all of its candidates share."""
-
-    def __init__(
-        self,
-        finder: ArgumentFinder,
-        classes: Classifier,
-        candidates: list[Candidate],
-        phrases: list[Phrase],
-        claims: dict[int, list[Claim]],
-    ) -> None:
-        self.finder = finder
-        self.classes = classes
-        self.candidates = {candidate.token.i: candidate for candidate in candidates}
-        self.claims = claims
-        self.masdars = frozenset(c.token.i for c in candidates if c.kind == "masdar")
-        classes.masdars = self.masdars
-        self.marker_words = {
-            position
-            for token, held in claims.items()
-            for claim in held
-            if len(claim.phrase.words) > 1
-            for position in range(claim.phrase.start, claim.phrase.start + len(claim.phrase.words))
-            if position != token
-        }
-        self.claimed = {
-            position
-            for held in claims.values()
-            for claim in held
-            for position in range(claim.phrase.start, claim.phrase.noun.i)
-        }
-
-    def build(self, candidate: Candidate) -> Event | None:
-        """The event of a candidate under its first sense whose conditions hold, or None."""
-        if candidate.token.i in self.marker_words:
-            candidate.rejected_by = "marker"
-            return None
-        for sense in candidate.senses:
-            event, core = self._event(candidate, sense)
-            reason = rejected(event, core, candidate, sense, self.classes, self.finder.filters)
-            candidate.rejected_by = reason
-            if reason is None:
-                if sense.action_with_goal and event.destination:
-                    event.action = sense.action_with_goal
-                return event
-        return None
-
-    def _event(self, candidate: Candidate, sense: Sense) -> tuple[Event, Core]:
-        token = candidate.token
-        doc = token.doc
-        core = self._core(candidate, sense)
-        over = candidate.government.verb
-        light = candidate.government.kind in ("light_passive", "light_active")
-        construction = core.construction
-        if candidate.kind == "masdar" and light:
-            construction = "light_verb"
-        event = Event(
-            trigger=Span(doc, (candidate.first or token).i, token.i + 1),
-            action=sense.action,
-            construction=construction,
-            rule=f"{construction}.{core.rule}" + (".form" if candidate.found_by == "form" else ""),
-            anchor=over if light and over is not None else token,
-        )
-        self._add_core(event, core, sense)
-        self._add_phrases(event, candidate, sense)
-        self._add_scope(event, candidate, sense)
-        self._add_control(event, candidate, sense, core)
-        return event, core
-
-    def _core(self, candidate: Candidate, sense: Sense) -> Core:
-        clauses, classes = self.finder.clauses, self.classes
-        relative = relative_clause(candidate, clauses)
-        marked = any(
-            role_of(claim.phrase, sense, classes) == "theme"
-            for claim in self.claims[candidate.token.i]
-        )
-        if candidate.kind == "verb":
-            return verb_core(candidate, sense, relative, classes, marked)
-        if candidate.kind == "masdar":
-            return masdar_core(candidate, sense, relative, classes, marked)
-        return participle_core(candidate, sense, classes)
-
-    def span(self, token: Token, *, coordinated: bool = True) -> Span:
-        """The whole noun phrase of ``token``, without what events claim as roles."""
-        blocked = self.claimed | (self.candidates.keys() - {token.i})
-        blocked = {i for i in blocked if i != token.i and not self._inner(i, token)}
-        return noun_phrase(
-            token,
-            blocked=blocked,
-            times=self.classes.times,
-            coordinated=coordinated,
-            approximators=self.finder.clauses.approximators,
-        )
-
-    def _inner(self, position: int, head: Token) -> bool:
-        """A candidate that only names its phrase: «عشرات السيارات المحملة»."""
-        return (
-            position in self.candidates
-            and self.candidates[position].kind
-            in (
-                "active",
-                "passive",
-            )
-            and position != head.i
-            and position not in self.claimed
-        )
-
-    def _add_core(self, event: Event, core: Core, sense: Sense) -> None:
-        for role, token, rule, resolved_by in core.fillers:
-            if token.pos_ == "PRON" and resolved_by is None:
-                event.gaps.append(Gap(role, token, "object_pronoun", rule))
-                continue
-            items = [token]
-            if role in ("destination", "origin", "via"):
-                items = coordinated_places(token, self.classes)
-            for item in items:
-                span = self.span(item, coordinated=len(items) == 1 and role in ("agent", "theme"))
-                mention = core.mentions.get(role)
-                event.arguments(role).append(Argument(span, rule, mention, resolved_by))
-        for role, token, kind, rule in core.gaps:
-            if not event.arguments(role):
-                event.gaps.append(Gap(role, token, kind, rule))
-
-    def _add_phrases(self, event: Event, candidate: Candidate, sense: Sense) -> None:
-        for claim in self.claims[candidate.token.i]:
-            role = role_of(claim.phrase, sense, self.classes)
-            if role is None:
-                continue
-            noun = claim.phrase.noun
-            rule = f"{role}.{claim.attachment}"
-            if noun.pos_ == "PRON":
-                relative = relative_clause(candidate, self.finder.clauses)
-                fills = {a.head.i for a in (*event.agent, *event.theme)}
-                free = relative is not None and relative.antecedent.i not in fills
-                if relative is not None and free and resumes(noun, relative.antecedent):
-                    span = self.span(relative.antecedent, coordinated=False)
-                    event.arguments(role).append(Argument(span, rule, noun, "relative"))
-                else:
-                    event.gaps.append(Gap(role, noun, "object_pronoun", rule))
-                continue
-            if role == "origin" and sense.valency == "clear_out" and event.origin:
-                if self.classes.classes(noun) & {"person", "force"} and not event.theme:
-                    role = "theme"
-            if role == "theme":
-                if not event.theme:
-                    event.theme.append(Argument(self.span(noun), rule))
-                continue
-            taken = {argument.head.i for name in _ROLE_ORDER for argument in event.arguments(name)}
-            for item in coordinated_places(noun, self.classes):
-                if item.i not in taken and item.i not in self.masdars:
-                    span = self.span(item, coordinated=False)
-                    if claim.phrase.inside and item.i == noun.i:
-                        span = Span(span.doc, claim.phrase.start, span.end)
-                    event.arguments(role).append(Argument(span, rule))
-        position = candidate.token.i
-        for token in candidate.token.doc[position + 1 : candidate.token.sent.end]:
-            role = self.finder.frame.adverbs.get(key(token))
-            if role and (
-                token.head.i in {a.i for a in candidate.anchors} or token.i == position + 1
-            ):
-                span = Span(token.doc, token.i, token.i + 1)
-                event.arguments(role).append(Argument(span, f"{role}.adverb"))
-
-    def _add_scope(self, event: Event, candidate: Candidate, sense: Sense) -> None:
-        """«أمر الإخلاء يشمل [السفارة]», «شملت عملية الإجلاء [مواطنين]»: the object of the verb."""
-        over = candidate.government
-        if candidate.kind != "masdar" or over.verb is None or event.theme or event.origin:
-            return
-        if lemma_key(over.verb) not in self.finder.clauses.scope:
-            return
-        objects = [c for c in children(over.verb, "obj") if c.pos_ != "PRON"]
-        for noun in objects[:1]:
-            role = object_role(sense.valency, noun, self.classes)
-            if role is None:
-                continue
-            items = coordinated_places(noun, self.classes) if role != "theme" else [noun]
-            for item in items:
-                span = self.span(item, coordinated=role == "theme")
-                event.arguments(role).append(Argument(span, f"{role}.scope"))
-            event.gaps = [gap for gap in event.gaps if gap.role != role]
-
-    def _add_control(self, event: Event, candidate: Candidate, sense: Sense, core: Core) -> None:
-        role = core.open_role
-        if role is None or event.arguments(role):
-            return
-        found = controller(candidate, self.finder.clauses, self.classes)
-        if found is None and candidate.kind == "masdar":
-            over = candidate.government
-            if over.verb is not None and over.kind in SUBJECT_KINDS:
-                event.gaps.append(Gap(role, over.verb, "dropped_subject", f"subject.{over.kind}"))
-            elif over.kind != "light_passive":
-                event.gaps.append(Gap(role, candidate.token, "masdar_subject", "subject.open"))
-        if found is not None:
-            token, rule = found
-            if token.pos_ == "PRON":
-                event.gaps.append(Gap(role, token, "object_pronoun", rule))
-                return
-            kinds = self.classes.classes(token)
-            if kinds == {"place"} and token.i not in self.classes.places:
-                place = self.span(token)
-                event.via.append(Argument(place, "via.used", None, "control"))
-                return
-            if role == "agent" and "vehicle" in kinds and "person" not in kinds:
-                role = "instrument"
-            span = self.span(token)
-            if all(span.start >= a.span.end or span.end <= a.span.start for a in event.theme):
-                event.arguments(role).append(Argument(span, rule, None, "control"))
-                event.gaps = [gap for gap in event.gaps if gap.role != role]
 
 
 @Language.factory(

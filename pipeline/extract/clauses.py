@@ -93,9 +93,11 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
         if head.i == node.i:
             break
         if head.pos_ == "VERB":
-            if node.dep_ in ("conj", "parataxis", "acl:relcl", "acl", "advcl"):
-                if node.dep_ != "advcl":
-                    break
+            if (
+                node.dep_ in ("conj", "parataxis", "acl:relcl", "acl", "advcl")
+                and node.dep_ != "advcl"
+            ):
+                break
             kind = kind_of_verb(head, lexicon, of_masdar=node.pos_ != "VERB")
             subject = node.dep_.startswith("nsubj") and _own_subject(head, token) is None
             if subject and lemma_key(head) in lexicon.light_passive:
@@ -121,7 +123,7 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
 
 
 def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
-    """«وافق المقاتلون … بمغادرة»: a control verb before a masdar with a preposition, nothing between.
+    """«وافق المقاتلون … بمغادرة»: a control verb before a masdar, nothing between.
 
     For trees in which the prepositional masdar hangs on some noun between.
     """

@@ -75,15 +75,23 @@ def _object_controller(
     if children(verb, "nsubj:pass"):
         return children(verb, "nsubj:pass")[0], "subject.object_control"
     subject = explicit_subject(verb)
-    if "" in marks and subject is not None and not children(verb, "obj"):
-        if feature(verb, "Voice") == "Pass" or lemma_key(verb) in lexicon.forced_verbs:
-            return subject, "subject.object_control.passive"
+    if (
+        "" in marks
+        and subject is not None
+        and not children(verb, "obj")
+        and (feature(verb, "Voice") == "Pass" or lemma_key(verb) in lexicon.forced_verbs)
+    ):
+        return subject, "subject.object_control.passive"
     if "" in marks and subject is not None and subject.i > verb.i:
         named = subject.ent_type_ or subject.pos_ == "X" or has_second_noun(subject)
         for token in verb.doc[subject.i + 1 : candidate.token.i] if named else ():
-            if token.pos_ in ("NOUN", "X", "PROPN") and classes.is_mobile(token):
-                if token.ent_iob_ != "I" and not has_case(token):
-                    return token, "subject.object_control.linear"
+            if (
+                token.pos_ in ("NOUN", "X", "PROPN")
+                and classes.is_mobile(token)
+                and token.ent_iob_ != "I"
+                and not has_case(token)
+            ):
+                return token, "subject.object_control.linear"
     return None
 
 
@@ -109,9 +117,12 @@ def _noun_controller(
                 break
             if classes.lexicon.is_demonym(child) and child.i == noun.i + 1:
                 return child, "subject.noun_control"
-            if child.pos_ in ("NOUN", "X", "PROPN") and case_word(child) in ("", _FOR):
-                if classes.is_mobile(child) or child.ent_type_:
-                    return child, "subject.noun_control"
+            if (
+                child.pos_ in ("NOUN", "X", "PROPN")
+                and case_word(child) in ("", _FOR)
+                and (classes.is_mobile(child) or child.ent_type_)
+            ):
+                return child, "subject.noun_control"
     return None
 
 

@@ -1,14 +1,7 @@
-"""The conditions under which a movement word is a movement event.
-
-Each condition is a function of the event's arguments and their semantic classes; the frame names
-the conditions of each sense (``needs``). What is unknown (a pronoun, a name, a word of no known
-class) is given the benefit of the doubt where a place is named, and otherwise not.
-"""
+"""What a movement word must not be: sectors, names, idioms, reporting, sport, turns of talk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,14 +9,18 @@ import yaml
 from spacy.tokens import Token
 
 from pipeline.events import Argument, Event
+from pipeline.extract.conditions import ALL_PLACES, CONDITIONS, View
 from pipeline.extract.lexicon import CONFIGS, Sense
-from pipeline.extract.semantics import ABSTRACT, MOBILE, PHYSICAL, Classifier
+from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import feature, key, lemma_key, neighbour
+from pipeline.extract.syntax import key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
 from pipeline.text import fold
 
-_PERSONS = frozenset({"person", "group", "force", "vehicle"})
+_WHAT, _ABOUT = "\u0645\u0627", "\u0639\u0646"
+_TRANSFERS = frozenset(
+    {"moved", "left", "returned", "withdrew", "expelled", "entered", "arrived", "advanced"}
+)
 
 
 class FilterLexicon:
@@ -46,210 +43,6 @@ def load_filter_lexicon(path: Path = CONFIGS / "lexicons" / "non_events.yaml") -
     return FilterLexicon(path)
 
 
-@dataclass(slots=True)
-class View:
-    """What the conditions look at."""
-
-    event: Event
-    core: Core
-    candidate: Candidate
-    sense: Sense
-    classes: Classifier
-
-    def _heads(self, *roles: str) -> list[Token]:
-        return [argument.head for role in roles for argument in self.event.arguments(role)]
-
-    @property
-    def theme(self) -> Token | None:
-        """The head of the first theme, if one stands in the text."""
-        return self.event.theme[0].head if self.event.theme else None
-
-    def theme_is(self, *kinds: str) -> bool:
-        """Whether the theme is known to be of one of these classes."""
-        return self.theme is not None and bool(self.classes.classes(self.theme) & set(kinds))
-
-    def theme_open(self) -> bool:
-        """Whether nothing is known of the theme: a pronoun, a gap, a name, an unknown word."""
-        if self.theme is None:
-            return True
-        return self.classes.classes(self.theme) <= {"quantity"}
-
-    def name_theme(self) -> bool:
-        """Whether the theme looks like a name."""
-        return self.theme is not None and (self.theme.pos_ == "X" or bool(self.theme.ent_type_))
-
-    def placed(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is known to be a place."""
-        return any(self.classes.is_place(head) for head in self._heads(*roles))
-
-    def physical(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by a place, a person, a vehicle or a name."""
-        return any(
-            self.classes.classes(head) & PHYSICAL
-            or (not self.classes.classes(head) and (head.pos_ == "X" or bool(head.ent_type_)))
-            for head in self._heads(*roles)
-        )
-
-    def bodily(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is not known to be abstract."""
-        return any(not self.classes.is_abstract(head) for head in self._heads(*roles))
-
-    def named_place(self, token: Token) -> bool:
-        """Whether a place is named, so that its people or army can be meant."""
-        return token.i in self.classes.places or token.ent_type_ in ("GPE", "ORG")
-
-    def person_gap(self) -> bool:
-        """Whether a pronoun or a plural verb stands for the theme, so that people are likely."""
-        for gap in self.event.gaps:
-            if gap.role == "theme":
-                if gap.kind in ("possessive_pronoun", "object_pronoun"):
-                    return True
-                if feature(gap.token, "Number") in ("Plur", "Dual"):
-                    return True
-        return False
-
-    def abstract(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is known to be nothing bodily."""
-        return any(self.classes.is_abstract(head) for head in self._heads(*roles))
-
-    def gap(self, *roles: str) -> bool:
-        """Whether one of the roles is left to an antecedent."""
-        return any(gap.role in roles for gap in self.event.gaps)
-
-
-_WHAT, _ABOUT = "\u0645\u0627", "\u0639\u0646"
-_TRANSFERS = frozenset(
-    {"moved", "left", "returned", "withdrew", "expelled", "entered", "arrived", "advanced"}
-)
-_ALL = ("origin", "destination", "via")
-
-
-def _mover(view: View) -> bool:
-    """No abstraction and no piece of landscape («خط أنبوب النفط الذي يعبر») moves."""
-    if view.theme is None:
-        return True
-    kinds = view.classes.classes(view.theme)
-    if view.theme.i in view.classes.masdars and not kinds & MOBILE:
-        return False
-    still = bool(kinds) and kinds <= ABSTRACT | {"place"} and not view.named_place(view.theme)
-    return not still
-
-
-def _known_mover(view: View) -> bool:
-    if not _mover(view):
-        return False
-    if view.theme_is(*MOBILE) or view.name_theme():
-        return True
-    if view.theme is None and view.person_gap():
-        return True
-    return view.placed(*_ALL) or (view.theme_open() and view.bodily(*_ALL))
-
-
-def _person_theme(view: View) -> bool:
-    if view.theme_is(*_PERSONS) or view.name_theme():
-        return True
-    return view.theme_open() and view.placed(*_ALL)
-
-
-def _force_theme(view: View) -> bool:
-    if view.theme_is("force", "vehicle"):
-        return True
-    if view.theme is not None and view.classes.lexicon.is_demonym(view.theme):
-        return view.placed(*_ALL)
-    person = view.theme_is("person", "group") or view.theme_open() or view.name_theme()
-    return person and view.placed(*_ALL)
-
-
-def _physical_goal(view: View) -> bool:
-    goals = view.event.destination
-    if view.abstract("destination") or any(_is_amount(view, goal.head) for goal in goals):
-        return False
-    return (
-        not goals
-        or view.physical("destination")
-        or (not view.abstract("destination") and (view.theme_is(*_PERSONS) or view.name_theme()))
-    )
-
-
-def _is_amount(view: View, head: Token) -> bool:
-    """«وصل إلى 47 شخصا»: a number is no place."""
-    amount = head.pos_ == "NUM" or view.classes.lexicon.is_in("quantity", head)
-    return amount and not view.classes.is_place(head)
-
-
-def _physical_source(view: View) -> bool:
-    for source in view.event.origin:
-        if view.classes.is_abstract(source.head):
-            return False
-        if view.classes.lexicon.is_in("office", source.head):
-            return False
-    return True
-
-
-def _goods(view: View) -> bool:
-    return view.theme_is(*MOBILE) or (view.theme_open() and view.placed(*_ALL))
-
-
-CONDITIONS: dict[str, Callable[[View], bool]] = {
-    "mover": _mover,
-    "known_mover": _known_mover,
-    "theme": lambda view: view.theme is not None or view.gap("theme"),
-    "person_theme": _person_theme,
-    "person_object": lambda view: view.theme_is(*_PERSONS, "goods") or view.name_theme(),
-    "person_subject": lambda view: _person_theme(view) or view.theme is None,
-    "person_or_goods": _goods,
-    "goods_theme": lambda view: view.theme_is("goods", "vehicle", "artifact", "force"),
-    "force_theme": _force_theme,
-    "force_marked_theme": lambda view: view.theme_is("force", "vehicle", "person"),
-    "vehicle_theme": lambda view: view.theme_is("vehicle", "force", "goods") or view.gap("theme"),
-    "moving_theme": lambda view: (
-        view.theme_is(*_PERSONS) or view.name_theme() or (_mover(view) and view.placed(*_ALL))
-    ),
-    "force_or_place": lambda view: view.theme_is("force", "vehicle") or view.placed(*_ALL),
-    "force_theme_or_place": lambda view: _force_theme(view) or view.placed(*_ALL),
-    "mover_or_place": lambda view: _known_mover(view) or view.placed("origin"),
-    "place": lambda view: view.placed(*_ALL) or view.gap(*_ALL),
-    "goal": lambda view: view.physical("destination") or view.gap("destination"),
-    "source": lambda view: view.physical("origin") or view.gap("origin"),
-    "goal_or_source": lambda view: view.physical("destination") or view.placed("origin"),
-    "place_goal": lambda view: view.placed("destination"),
-    "visit_place": lambda view: view.placed("destination"),
-    "via_place": lambda view: view.placed("via") or (view.physical("via") and _person_theme(view)),
-    "physical_goal": _physical_goal,
-    "physical_goal_or_none": _physical_goal,
-    "physical_source": _physical_source,
-    "place_object": lambda view: view.placed(*_ALL) and view.core.has_object,
-    "vehicle_goal": lambda view: any(
-        view.classes.classes(argument.head) & {"vehicle"} for argument in view.event.destination
-    ),
-    "crossing": lambda view: view.placed("via", "origin", "destination") or view.gap("via"),
-    "border_object": lambda view: any(
-        view.classes.lexicon.is_in("border", argument.head) for argument in view.event.via
-    ),
-    "object": lambda view: view.core.has_object or bool(view.event.theme),
-    "caused_clearly": lambda view: (
-        (
-            view.core.rule != "verb.no_object"
-            and (view.core.has_object or view.core.construction == "passive")
-        )
-        or (view.theme_is("goods") and not view.theme_is("person"))
-        or view.core.forced
-    ),
-    "no_object": lambda view: not view.core.has_object,
-    "no_ba_object": lambda view: True,
-    "not_office": lambda view: (
-        not any(
-            view.classes.lexicon.is_in("office", argument.head) for argument in view.event.origin
-        )
-    ),
-    "not_origin_of_idea": lambda view: not view.abstract("destination"),
-    "voyage": lambda view: view.placed(*_ALL) or view.theme_is(*_PERSONS) or view.gap("theme"),
-    "tour": lambda view: view.placed(*_ALL),
-    "attributive": lambda view: view.candidate.token.pos_ == "ADJ",
-    "never": lambda view: False,
-}
-
-
 def rejected(
     event: Event,
     core: Core,
@@ -263,7 +56,7 @@ def rejected(
     Raises KeyError for a condition that the frame names and this module lacks.
     """
     view = View(event, core, candidate, sense, classes)
-    if candidate.found_by == "retag" and not view.placed(*_ALL):
+    if candidate.found_by == "retag" and not view.placed(*ALL_PLACES):
         return "retag"
     for need in sense.needs[candidate.kind]:
         if not CONDITIONS[need](view):
@@ -306,7 +99,7 @@ def _sport(view: View, lexicon: FilterLexicon) -> bool:
     goals = [argument.head for argument in (*event.destination, *event.origin)]
     if any(lemma_key(head) in lexicon.ranks or key(head) in lexicon.ranks for head in goals):
         return True
-    if event.action not in _TRANSFERS or view.placed(*_ALL):
+    if event.action not in _TRANSFERS or view.placed(*ALL_PLACES):
         return False
     words = {lemma_key(token) for token in view.candidate.token.sent}
     return len(words & lexicon.sport) >= 2
@@ -322,7 +115,8 @@ def _discourse(candidate: Candidate) -> bool:
 
 
 def _in_name(token: Token) -> bool:
-    return token.ent_type_ == "ORG"
+    """Inside an organisation's name: «المنظمة الدولية [للهجرة]»; its head is in it too."""
+    return token.ent_type_ == "ORG" and token.ent_iob_ == "I" and token.head.ent_type_ == "ORG"
 
 
 def _sector(token: Token, lexicon: FilterLexicon) -> bool:

@@ -20,7 +20,6 @@ from pipeline.extract.lexicon import Frame, Sense
 from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
 from pipeline.extract.syntax import (
     ancestors,
-    children,
     is_relative,
     key,
     lemma_key,
@@ -88,7 +87,7 @@ def _is_adverbial(words: tuple[str, ...], noun: Token, frame: Frame) -> bool:
     """«من جديد», «إلى جانب», «بقوة», «خوفا من هجوم», «نحو 47 شخصا»: no role of any trigger."""
     if len(words) > 1:
         return False
-    if lemma_key(noun) in frame.not_roles.get(words[0], ()):
+    if key(noun) in frame.not_roles.get(words[0], ()):
         return True
     if words[0] == "\u0645\u0646" and lemma_key(noun.head) in frame.source_takers:
         return noun.head.i < noun.i
@@ -108,9 +107,14 @@ def _noun_after(marker: Sequence[Token]) -> Token | None:
     if following is None or following.pos_ in ("SCONJ", "VERB", "CCONJ", "PUNCT", "AUX", "ADP"):
         return None
     head = last.head
-    if last.dep_ in ("case", "fixed") and head.i > last.i and head.i - last.i <= 6:
-        if head.pos_ != "ADP" and not _crosses(following, head):
-            return head
+    if (
+        last.dep_ in ("case", "fixed")
+        and head.i > last.i
+        and head.i - last.i <= 6
+        and head.pos_ != "ADP"
+        and not _crosses(following, head)
+    ):
+        return head
     if following.pos_ == "DET" and not is_relative(following) and following.head.i > following.i:
         return following.head
     return following
@@ -139,9 +143,12 @@ def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
         return None if word == "\u0644" and not kinds & PHYSICAL else given
     roles = phrase.roles
     vehicle = "vehicle" in kinds and "place" not in kinds
-    if "instrument" in roles and (vehicle or len(phrase.words) > 1):
-        if word != "\u0641\u064a" or not sense.goal_in or vehicle:
-            return "instrument"
+    if (
+        "instrument" in roles
+        and (vehicle or len(phrase.words) > 1)
+        and (word != "\u0641\u064a" or not sense.goal_in or vehicle)
+    ):
+        return "instrument"
     if "static" in roles:
         if sense.goal_in and "place" in kinds:
             return "destination"
@@ -203,9 +210,14 @@ def _attachment(
         named = place or unknown or "destination" in phrase.roles
         if not taker and (named or (len(path) == 1 and classes.is_abstract(noun))):
             return "nominal", 60 - len(path)
-    if path is None and place and not partitive and _clear(token, phrase, positions):
-        if not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i:
-            return "linear", 30 - distance / 10
+    if (
+        path is None
+        and place
+        and not partitive
+        and _clear(token, phrase, positions)
+        and (not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i)
+    ):
+        return "linear", 30 - distance / 10
     return "", 0.0
 
 
@@ -260,48 +272,3 @@ def _clear(token: Token, phrase: Phrase, positions: set[int]) -> bool:
         if between.text in ".!?؟؛;:":
             return False
     return True
-
-
-def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
-    """``noun`` and its conjuncts: «إلى [العراق] و[لبنان] و[ميناء اللاذقية]» are three goals.
-
-    A conjunct that the parser hung elsewhere counts where it follows «و» and is a known place.
-    «مدن مثل س وص» gives the head and each example.
-    """
-    group = [noun]
-    queue = [noun]
-    while queue:
-        head = queue.pop(0)
-        for child in children(head, "conj"):
-            if child.pos_ in ("VERB", "SCONJ") or classes.is_time(child) or child in group:
-                continue
-            if classes.is_place(noun) and classes.is_abstract(child):
-                continue
-            group.append(child)
-            queue.append(child)
-        for child in children(head, "nmod", "obl"):
-            cases = [key(c) for c in children(child, "case")]
-            if cases and cases[0] == "\u0645\u062b\u0644" and child not in group:
-                group.append(child)
-                queue.append(child)
-    last = max(token.i for token in group)
-    return sorted(_with_stray_conjuncts(group, last, classes), key=lambda token: token.i)
-
-
-def _with_stray_conjuncts(group: list[Token], last: int, classes: Classifier) -> list[Token]:
-    doc = group[0].doc
-    end = max(token.right_edge.i for token in group if token.i == last)
-    following = neighbour(doc[min(end, doc[last].sent.end - 1)], 1)
-    if following is not None and following.pos_ == "CCONJ":
-        candidate = neighbour(following, 1)
-        if (
-            candidate is not None
-            and candidate.dep_ == "conj"
-            and candidate.i not in {token.i for token in group}
-            and classes.is_place(candidate)
-            and candidate.head.i < candidate.i
-            and not children(candidate, "nsubj", "case")
-            and lemma_key(candidate) != lemma_key(group[-1])
-        ):
-            group.append(candidate)
-    return group

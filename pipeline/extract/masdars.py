@@ -79,9 +79,14 @@ def _second(masdar: Token, first: Token, classes: Classifier) -> Token | None:
     """The object after the subject of a masdar: «إجلاء إيران [قادتها]», «مغادرته [القاهرة]»."""
     named = first.pos_ == "PRON" or first.ent_type_ != "" or first.pos_ == "X"
     for child in children(masdar, "obj", "iobj"):
-        if child.i > first.i and child.pos_ in NOMINAL and child.pos_ != "PRON":
-            if not has_case(child) and not classes.is_time(child):
-                return child
+        if (
+            child.i > first.i
+            and child.pos_ in NOMINAL
+            and child.pos_ != "PRON"
+            and not has_case(child)
+            and not classes.is_time(child)
+        ):
+            return child
     if not named:
         return None
     end = first
@@ -149,16 +154,23 @@ def _single_role(sense: Sense, noun: Token, classes: Classifier, theme_elsewhere
     """The role of the only noun in the idafa."""
     kinds = classes.classes(noun)
     if sense.valency in _CAUSED:
-        if noun.pos_ != "PRON" and (theme_elsewhere or noun.ent_type_ == "GPE"):
-            if sense.valency != "clear_out":
-                return "agent"
+        if (
+            noun.pos_ != "PRON"
+            and (theme_elsewhere or noun.ent_type_ == "GPE")
+            and sense.valency != "clear_out"
+        ):
+            return "agent"
         if noun.pos_ == "PRON":
             return "agent" if theme_elsewhere else "theme"
         return object_role(sense.valency, noun, classes) or "agent"
     role = OBJECT.get(sense.valency)
-    if role and noun.pos_ != "PRON" and "place" in kinds:
-        if not kinds & {"person", "force", "vehicle", "goods"}:
-            return role
+    if (
+        role
+        and noun.pos_ != "PRON"
+        and "place" in kinds
+        and not kinds & {"person", "force", "vehicle", "goods"}
+    ):
+        return role
     return "theme"
 
 

@@ -54,7 +54,7 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
 
 
 def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
-    """«[كبار قادة الفيلق] من بين الأشخاص الذين نقلوا»: the set that an empty antecedent belongs to."""
+    """«[كبار قادة الفيلق] من بين الأشخاص الذين نقلوا»: the set meant by an empty noun."""
     if lemma_key(noun) not in lexicon.empty_antecedents:
         return noun
     among = [c for c in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if key(c) == _AMONG]

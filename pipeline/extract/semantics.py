@@ -136,7 +136,7 @@ class Classifier:
 
     def _classes(self, token: Token) -> frozenset[str]:
         lexicon = self.lexicon
-        if token.i in self.times or lexicon.is_in("time", token) and not token.ent_type_:
+        if token.i in self.times or (lexicon.is_in("time", token) and not token.ent_type_):
             return frozenset({"time"})
         if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
             own = lexicon.noun_classes(token) & MOBILE

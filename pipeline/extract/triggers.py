@@ -17,7 +17,6 @@ from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame, un
 from pipeline.extract.syntax import feature, has_case, key, lemma_key, neighbour
 from pipeline.text import fold
 
-
 #: The conjunctions wa and fa, written on the next word.
 _ARTICLE = "\u0627\u0644"
 _FUTURE = "\u0633"
@@ -202,10 +201,13 @@ def find_candidates(doc: Doc, frame: Frame, lexicon: ClauseLexicon) -> list[Cand
     kept = []
     for candidate in found:
         follower = neighbour(candidate.token, 1)
-        repeated = follower is not None and follower.i in by_position
-        if repeated and lemma_key(candidate.token) in lexicon.again:
-            if by_position[follower.i].kind == "masdar":  # type: ignore[union-attr]
-                continue
+        after = by_position.get(follower.i) if follower is not None else None
+        if (
+            after is not None
+            and after.kind == "masdar"
+            and lemma_key(candidate.token) in lexicon.again
+        ):
+            continue
         candidate.government = government(candidate.token, lexicon)
         candidate.clauses = lexicon
         kept.append(candidate)

@@ -1,0 +1,248 @@
+"""Core roles of a finite verb: who is subject, who is object, active or passive."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.extract.lexicon import Sense
+from pipeline.extract.relative_clauses import RelativeClause, resumes
+from pipeline.extract.semantics import Classifier
+from pipeline.extract.subjects import (
+    CAUSED,
+    OBJECT,
+    Core,
+    after_subject,
+    bare_place,
+    clashes,
+    explicit_subject,
+    is_person,
+    next_noun,
+    noun_before,
+    object_role,
+    shared_subject,
+    split_pair,
+    subject_role,
+    unmarked_nouns,
+)
+from pipeline.extract.syntax import NOMINAL, children, feature, has_case, key
+from pipeline.extract.triggers import Candidate, is_passive
+
+#: A subject from above the clause: its head, the rule, and how it was resolved.
+Above = tuple[Token, str, str | None]
+
+
+def verb_core(
+    candidate: Candidate,
+    sense: Sense,
+    relative: RelativeClause | None,
+    classes: Classifier,
+    has_theme_phrase: bool,
+) -> Core:
+    """Core roles of a finite verb.
+
+    أرسلت [طهران]agent [قوات]theme        دخل [مقاتلو طالبان]theme [القصر]destination
+    نُقل [ثمانية عشر مصابا]theme            الدبابات التي أدخلت-[ها]theme [موسكو]agent
+    """
+    verb = candidate.token
+    subject, rule = explicit_subject(verb), "subject.nsubj"
+    nouns = unmarked_nouns(verb, classes)
+    objects = [
+        noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
+    ]
+    if not objects and subject is not None and sense.valency in OBJECT:
+        objects = after_subject(verb, subject, sense.valency, classes)
+    pronouns = [
+        c for c in children(verb, "obj", "nmod", "obl") if c.pos_ == "PRON" and not has_case(c)
+    ]
+    pronoun = pronouns[0] if pronouns and pronouns[0].i - verb.i <= 2 else None
+    core = Core("finite", "verb")
+    if subject is None and (not objects or verb.pos_ != "VERB"):
+        following = next_noun(verb, classes)
+        if following is not None:
+            objects, rule = [following], "subject.linear"
+    governing = _from_above(candidate, relative, pronoun, subject, sense, classes)
+    if governing is None and subject is None:
+        before = noun_before(verb, classes)
+        governing = (before, "subject.before", None) if before is not None else None
+    if sense.valency in CAUSED:
+        _caused(core, candidate, sense, subject, objects, pronoun, governing, relative, classes,
+                has_theme_phrase)  # fmt: skip
+    else:
+        _moving(
+            core, candidate, sense, subject, objects, pronoun, governing, relative, classes, rule
+        )
+    return core
+
+
+def _from_above(
+    candidate: Candidate,
+    relative: RelativeClause | None,
+    pronoun: Token | None,
+    subject: Token | None,
+    sense: Sense,
+    classes: Classifier,
+) -> Above | None:
+    """A subject that stands outside the clause: antecedent, shared subject, aspect verb's."""
+    verb = candidate.token
+    if subject is not None and (
+        sense.valency not in OBJECT or not classes.is_place(subject) or subject.i < verb.i
+    ):
+        return None
+    if relative is not None and not (pronoun is not None and resumes(pronoun, relative.antecedent)):
+        return relative.antecedent, "subject.relative", "relative"
+    over = candidate.government
+    if over.kind == "aspect" and over.verb is not None:
+        above = explicit_subject(over.verb) or shared_subject(over.verb)
+        if above is not None:
+            return above, "subject.aspect", "control"
+    shared = shared_subject(verb)
+    return (shared, "subject.shared", "coordination") if shared is not None else None
+
+
+def _moving(
+    core: Core, candidate: Candidate, sense: Sense, subject: Token | None, objects: list[Token],
+    pronoun: Token | None, governing: Above | None, relative: RelativeClause | None,
+    classes: Classifier, rule: str,
+) -> None:  # fmt: skip
+    """Verbs whose subject moves; an object, if the valency has one, is a place."""
+    role = OBJECT.get(sense.valency)
+    place = None
+    if role is not None:
+        if subject is not None and objects:
+            place = objects[0]
+            purely = classes.classes(subject) & {"place"} and not is_person(subject, classes)
+            if purely and not classes.is_place(place):
+                subject, place = place, subject
+        elif objects:
+            place, objects = objects[0], objects[1:]
+            if governing is None and not classes.is_place(place):
+                subject, place = place, None
+            elif objects:
+                subject = objects[0]
+        elif subject is not None and (governing is not None or bare_place(subject, classes)):
+            place, subject = subject, None
+    elif subject is None and objects and governing is None:
+        subject = objects[0]
+    if subject is not None:
+        core.add("theme", subject, rule)
+    elif governing is not None:
+        core.add("theme", *governing)
+    else:
+        core.open_role = "theme"
+        core.gaps.append(("theme", candidate.token, "dropped_subject", "subject.dropped"))
+    if role is None:
+        return
+    if place is not None:
+        core.add(role, place, f"{role}.object")
+        core.has_object = True
+    elif pronoun is not None:
+        core.has_object = True
+        if relative is not None and resumes(pronoun, relative.antecedent):
+            core.mentions[role] = pronoun
+            core.add(role, relative.antecedent, f"{role}.resumptive", "relative")
+        else:
+            core.gaps.append((role, pronoun, "object_pronoun", f"{role}.pronoun"))
+    elif relative is not None and subject is not None and governing is None:
+        core.has_object = True
+        core.add(role, relative.antecedent, f"{role}.relative", "relative")
+
+
+def _caused(
+    core: Core, candidate: Candidate, sense: Sense, subject: Token | None, objects: list[Token],
+    pronoun: Token | None, governing: Above | None, relative: RelativeClause | None,
+    classes: Classifier, has_theme_phrase: bool,
+) -> None:  # fmt: skip
+    """Verbs whose subject makes something move; without any object they are passive."""
+    verb = candidate.token
+    moved = objects[0] if objects else None
+    if subject is None and moved is not None and pronoun is None:
+        approximators = candidate.clauses.approximators if candidate.clauses else frozenset()
+        second = split_pair(moved, classes, approximators)
+        if second is not None:
+            subject, moved = moved, second
+    if sense.valency == "caused_by_marker":
+        moved = None
+    if subject is not None and moved is None and pronoun is None and not has_theme_phrase:
+        shared = shared_subject(verb)
+        conjoined = shared is not None and not is_passive(verb)
+        if relative is not None and not is_passive(verb):
+            core.add(subject_role(sense.valency, subject, classes), subject, "subject.nsubj")
+            _object(core, sense, relative.antecedent, "object.relative", classes, "relative")
+            return
+        if clashes(verb, subject):
+            _object(core, sense, subject, "object.clash", classes)
+            above = noun_before(verb, classes)
+            if shared is not None or above is not None:
+                doer = shared if shared is not None else above
+                assert doer is not None
+                resolved = "coordination" if shared is not None else None
+                core.add(
+                    subject_role(sense.valency, doer, classes), doer, "subject.above", resolved
+                )
+            else:
+                core.open_role = "agent"
+                core.gaps.append(("agent", verb, "dropped_subject", "subject.dropped"))
+            return
+        if conjoined and shared is not None:
+            core.add(
+                subject_role(sense.valency, shared, classes),
+                shared,
+                "subject.shared",
+                "coordination",
+            )
+            _object(core, sense, subject, "object.second", classes)
+            return
+        core.construction, core.rule = "passive", "verb.no_object"
+        core.forced = is_passive(verb) or _by_force(candidate)
+        _object(core, sense, subject, "subject.passive", classes)
+        return
+    if subject is not None:
+        core.add(subject_role(sense.valency, subject, classes), subject, "subject.nsubj")
+    if moved is not None:
+        _object(core, sense, moved, "object.obj", classes)
+    elif pronoun is not None:
+        core.has_object = True
+        if relative is not None and resumes(pronoun, relative.antecedent):
+            core.mentions["theme"] = pronoun
+            _object(core, sense, relative.antecedent, "object.resumptive", classes, "relative")
+        else:
+            core.gaps.append(("theme", pronoun, "object_pronoun", "object.pronoun"))
+    if subject is not None:
+        return
+    if governing is not None:
+        token, rule, resolved_by = governing
+        if moved is None and pronoun is None and not has_theme_phrase:
+            core.construction, core.rule = "passive", "verb.no_object"
+            _object(core, sense, token, rule, classes, resolved_by)
+        else:
+            core.add(subject_role(sense.valency, token, classes), token, rule, resolved_by)
+        return
+    if is_passive(verb) or (moved is not None and _opens_sentence(verb)):
+        core.construction, core.rule = "passive", "verb"
+        if moved is None and pronoun is None and not has_theme_phrase:
+            core.gaps.append(("theme", verb, "dropped_subject", "subject.dropped"))
+        return
+    core.open_role = "agent"
+    core.gaps.append(("agent", verb, "dropped_subject", "subject.dropped"))
+
+
+def _by_force(candidate: Candidate) -> bool:
+    forced = candidate.clauses.forced if candidate.clauses else frozenset()
+    window = candidate.token.doc[candidate.token.i : candidate.token.sent.end]
+    return any(key(token) in forced for token in window)
+
+
+def _opens_sentence(verb: Token) -> bool:
+    """A third person singular with nothing before it that could be its subject."""
+    before = [t for t in verb.doc[verb.sent.start : verb.i] if t.pos_ in NOMINAL | {"VERB"}]
+    return not before and feature(verb, "Gender") != "Fem" and verb.sent.start < 2
+
+
+def _object(
+    core: Core, sense: Sense, noun: Token, rule: str, classes: Classifier,
+    resolved_by: str | None = None,
+) -> None:  # fmt: skip
+    role = object_role(sense.valency, noun, classes)
+    if role is not None:
+        core.has_object = True
+        core.add(role, noun, rule, resolved_by)

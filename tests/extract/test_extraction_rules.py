@@ -1,0 +1,124 @@
+"""Extraction rules on hand-built Docs, without any model."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+import pipeline.components  # noqa: F401  (registers the factories)
+from pipeline.extract.conjugation import imperfect_forms, masdar_forms, perfect_forms
+from pipeline.extract.lexicon import load_frame, possible_trigger
+from pipeline.text import fold
+
+NLP = spacy.blank("ar")
+for component in ("event_triggers", "event_arguments"):
+    NLP.add_pipe(component)
+
+Row = tuple[str, str, str, int, str]  # word, lemma, UPOS, head (1-based, 0 root), relation
+
+
+def events_of(rows: list[Row]) -> Doc:
+    """The Doc of a hand-drawn tree, with its events."""
+    doc = Doc(
+        NLP.vocab,
+        words=[row[0] for row in rows],
+        lemmas=[row[1] for row in rows],
+        pos=[row[2] for row in rows],
+        heads=[i if row[3] == 0 else row[3] - 1 for i, row in enumerate(rows)],
+        deps=[row[4] for row in rows],
+        sent_starts=[i == 0 for i in range(len(rows))],
+    )
+    for _, component in NLP.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def roles(doc: Doc) -> list[dict[str, list[str]]]:
+    """Action and role texts of each event."""
+    names = ("agent", "theme", "origin", "destination")
+    return [
+        {"action": [event.action]}
+        | {name: [a.span.text for a in event.arguments(name)] for name in names}
+        for event in doc._.events
+    ]
+
+
+def test_idafa_of_an_intransitive_masdar_is_the_theme() -> None:
+    doc = events_of(
+        [
+            ("بدأ", "بدأ", "VERB", 0, "root"),
+            ("انسحاب", "انسحاب", "NOUN", 1, "nsubj"),
+            ("القوات", "قوة", "NOUN", 2, "nmod"),
+            ("من", "من", "ADP", 5, "case"),
+            ("المدينة", "مدينة", "NOUN", 2, "nmod"),
+        ]
+    )
+    assert roles(doc) == [
+        {
+            "action": ["withdrew"],
+            "agent": [],
+            "theme": ["القوات"],
+            "origin": ["المدينة"],
+            "destination": [],
+        }
+    ]
+
+
+def test_goals_are_split_and_a_stray_attachment_is_named() -> None:
+    doc = events_of(
+        [
+            ("أرسل", "أرسل", "VERB", 0, "root"),
+            ("الجيش", "جيش", "NOUN", 1, "nsubj"),
+            ("جنودا", "جندي", "NOUN", 1, "obj"),
+            ("إلى", "إلى", "ADP", 5, "case"),
+            ("المدينة", "مدينة", "NOUN", 3, "nmod"),
+            ("و", "و", "CCONJ", 7, "cc"),
+            ("القرية", "قرية", "NOUN", 5, "conj"),
+        ]
+    )
+    (event,) = doc._.events
+    assert [a.span.text for a in event.agent] == ["الجيش"]
+    assert [a.span.text for a in event.theme] == ["جنودا"]
+    assert [a.span.text for a in event.destination] == ["المدينة", "القرية"]
+    assert {a.rule for a in event.destination} == {"destination.nominal"}
+
+
+@pytest.mark.parametrize(("goal", "lemma", "kept"), [("بيروت", "مدينة", 1), ("اتفاق", "اتفاق", 0)])
+def test_an_abstract_goal_is_no_movement(goal: str, lemma: str, kept: int) -> None:
+    doc = events_of(
+        [
+            ("وصل", "وصل", "VERB", 0, "root"),
+            ("الوفد", "وفد", "NOUN", 1, "nsubj"),
+            ("إلى", "إلى", "ADP", 4, "case"),
+            (goal, lemma, "NOUN", 1, "obl"),
+        ]
+    )
+    assert len(doc._.events) == kept
+    assert (doc._.trigger_candidates[0].rejected_by is None) == bool(kept)
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (perfect_forms("عاد"), {"عادت", "عدنا", "عادوا", "عيد"}),
+        (perfect_forms("فر"), {"فرا", "فروا", "فررت"}),
+        (perfect_forms("أجلى"), {"اجلت", "اجلوا", "اجلي"}),
+        (imperfect_forms("يغادر"), {"يغادر", "تغادر", "يغادرون", "نغادر"}),
+        (imperfect_forms("يزور"), {"يزورون", "يزار"}),
+        (masdar_forms("عودة"), {"عوده", "عودت"}),
+    ],
+)
+def test_forms(forms: object, expected: set[str]) -> None:
+    assert expected <= set(forms)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("word", ["وسينقلونهم", "إعادتهم", "للوصول", "ونشرت", "بطرد", "الانسحاب"])
+def test_the_screen_lets_triggers_through(word: str) -> None:
+    assert possible_trigger(word, "_")
+
+
+def test_the_screen_lets_every_word_of_the_frame_through() -> None:
+    assert all(possible_trigger(form, "_") for _, form in load_frame().by_form)
+
+
+def test_the_screen_stops_other_words() -> None:
+    assert not possible_trigger("كتاب", fold("كتاب"))
