@@ -17,7 +17,10 @@ import yaml
 
 logger = logging.getLogger(__name__)
 
-MODELS = (*("vectors", "first_tokenize", "tokenize", "mwt", "lemma", "pos", "depparse", "ner"),)
+MODELS = (
+    *("vectors", "first_tokenize", "tokenize", "mwt", "lemma", "pos", "depparse"),
+    *("first_ner", "ner"),
+)
 
 
 class TrainingError(RuntimeError):
@@ -94,7 +97,8 @@ def plan(sources: Sources, work: Path, target: Path, settings: Path) -> list[Ste
 
     treebank = ["--treebank", train, "--dev", dev]
     given = ["--dev", sources.dev] if sources.dev else []
-    shares = ["--weights", 0.5, 0.3, 0.2, "--dev", dev, "--vectors", models["vectors"]]
+    vectors = ["--vectors", models["vectors"]]
+    shares = ["--weights", 0.5, 0.3, 0.2, *vectors]
     spelled = ["--settings", spelling]
     text = ["--text", *sources.text]
     names = work / "ner" / "train.json"
@@ -116,22 +120,41 @@ def plan(sources: Sources, work: Path, target: Path, settings: Path) -> list[Ste
         lemmatizer(models["lemma"]),
         ours(
             *("pos", "tagger", models["pos"]),
-            ["--train", *copies, *shares, *out("pos")],
+            ["--train", *copies, *shares, "--dev", dev, *out("pos")],
         ),
     ]
     for seed, (source, result) in enumerate(zip(copies, tagged, strict=True), 1):
-        arguments = ["--tagger", models["pos"], "--vectors", models["vectors"], "--seed", seed]
+        arguments = ["--tagger", models["pos"], *vectors, "--seed", seed]
         arguments += ["--treebank", source, "--out", result]
         steps.append(ours("tags", "noisy_tags", result, arguments))
+    tagged_dev, silver_names = work / "dev_tagged.conllu", names.with_name("silver.json")
+    learn_names = [*vectors, "--dev", *held_out, "--train", names]
     steps += [
         ours(
+            *("dev_tags", "noisy_tags", tagged_dev),
+            ["--tagger", models["pos"], *vectors, "--treebank", dev, "--out", tagged_dev],
+        ),
+        ours(
             *("depparse", "parser", models["depparse"]),
-            ["--train", *tagged, *shares, *out("depparse")],
+            ["--train", *tagged, *shares, "--dev", tagged_dev, *out("depparse")],
         ),
         ours("names", "ner_data", names, [*corpora, *text, "--out", names.parent]),
+        ours("first_ner", "ner", models["first_ner"], [*learn_names, *out("first_ner")]),
+        ours(
+            *("silver_names", "ner_silver", silver_names),
+            [
+                "--model",
+                models["first_ner"],
+                "--text",
+                sources.text[0],
+                *vectors,
+                "--out",
+                silver_names,
+            ],
+        ),
         ours(
             *("ner", "ner", models["ner"]),
-            ["--train", names, "--dev", *held_out, "--vectors", models["vectors"], *out("ner")],
+            [*learn_names, silver_names, "--init", models["first_ner"], *out("ner")],
         ),
     ]
     packed = ["--weights", work, "--out", target, "--facts", facts, "--treebank", dev]
