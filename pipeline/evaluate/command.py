@@ -60,12 +60,3 @@ def fit_confidence(
     written = write_confidence(results, output)
     shown = {name: value for name, value in written.items() if name != "weights"}
     Console().print(shown)
-
-
-if __name__ == "__main__":
-    import sys
-
-    from pipeline.cli import main
-
-    sys.argv.insert(1, "evaluate")
-    main()

@@ -85,6 +85,8 @@ class AgreementLexicon:
         if wanted.number and found.number:
             if wanted.number == found.number:
                 score += 1
+            elif {wanted.number, found.number} == {DUAL, PLURAL}:
+                score += 0.5  # «القائدين» is written as either
             elif wanted.number == PLURAL and (
                 fold(head.lemma_) in self.collectives or classes & _GROUP
             ):

@@ -169,6 +169,7 @@ def test_the_latter_is_the_last_that_agrees():
         (Features("3", "Masc", "Plur"), "الطائرات طائرة NOUN 0 root Number=Plur", {"goods"}, False),
         (Features("3", "Masc", "Plur"), "الجيش جيش NOUN 0 root Number=Sing", {"force"}, True),
         (Features("3", "Masc", "Plur"), "الوزير وزير NOUN 0 root Number=Sing", {"person"}, False),
+        (Features("3", "Masc", "Dual"), "القائدين قائد NOUN 0 root Number=Plur", {"person"}, True),
         (Features("3", "Masc", "Plur"), "عشرات عشر NOUN 0 root Number=Plur", {"person"}, True),
     ],
 )
