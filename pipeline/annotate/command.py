@@ -8,8 +8,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from pipeline import load
 from pipeline.annotate.conllu import write_conllu
-from pipeline.load import load
 from pipeline.read import read_articles
 from pipeline.settings import Settings
 

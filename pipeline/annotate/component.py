@@ -91,17 +91,27 @@ class StanzaComponent:
     def _annotate(self, texts: list[str]) -> list[Doc]:
         if not texts:
             return []
-        if self._annotator is None:
-            if self._load is None:
-                raise NotCached(
-                    f"{len(texts)} text(s) have no cached annotation with these models and "
-                    "settings; `run` or `annotate` makes it."
-                )
-            self._annotator = self._load()
-        paragraphs = self._annotator.annotate(texts)
+        if self._load is None:
+            raise NotCached(
+                f"{len(texts)} text(s) have no cached annotation with these models and settings; "
+                "`run` or `annotate` makes it."
+            )
+        paragraphs = self.annotator.annotate(texts)
         docs = [build_doc(self.vocab, *pair) for pair in zip(texts, paragraphs, strict=True)]
         self._remember(texts, docs)
         return docs
+
+    @property
+    def annotator(self) -> Annotator:
+        """The models, loaded on first use.
+
+        Raises ModelError where they can't be, and NotCached where they may not.
+        """
+        if self._annotator is None:
+            if self._load is None:
+                raise NotCached("annotate.cache_only is set: the models are not loaded.")
+            self._annotator = self._load()
+        return self._annotator
 
     def _remember(self, texts: list[str], docs: list[Doc]) -> None:
         """Put Docs into the cache. A cache that can't be written costs time, not articles."""

@@ -107,7 +107,7 @@ def measure(
 
     import torch
 
-    from pipeline.load import load
+    from pipeline import load
     from pipeline.read import read_articles
     from pipeline.settings import Settings
 
