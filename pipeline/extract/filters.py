@@ -124,6 +124,8 @@ def _sector(token: Token, lexicon: FilterLexicon) -> bool:
     before = neighbour(token, -1)
     if before is None or before.pos_ not in ("NOUN", "X"):
         return False
+    if key(before).startswith("\u0627\u0644"):
+        return False  # «أعلنت الوزارة عودة …»: a definite noun takes no genitive
     return lemma_key(before) in lexicon.sector_heads or key(before) in lexicon.sector_heads
 
 

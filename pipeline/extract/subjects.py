@@ -206,7 +206,13 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
             continue
         if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
             if valency in ("caused", "clear_out"):
-                if named and previous.i <= subject.i + 3 and token.pos_ != "X":
+                closed = key(previous).startswith("\u0627\u0644")  # definite: takes no genitive
+                close = named and previous.i <= subject.i + 3
+                if (
+                    (close or closed)
+                    and token.pos_ != "X"
+                    and not classes.lexicon.is_demonym(token)
+                ):
                     return [token]
             elif classes.is_place(token) and feature(previous, "Definite") != "Cons":
                 if feature(previous, "Definite") == "Def" or previous.pos_ in ("X", "ADJ", "PROPN"):
