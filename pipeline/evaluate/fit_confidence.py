@@ -19,7 +19,7 @@ from pipeline.resolve.confidence import probability
 from pipeline.resolve.confidence_features import features
 
 #: Ridge penalty on all weights but the bias.
-PENALTY = 3.0
+PENALTY = 20.0
 FOLDS = 5
 #: A feature that fewer events have gets no weight.
 RAREST = 8

@@ -23,10 +23,8 @@ def features(event: Event) -> dict[str, float]:
     found = {
         "bias": 1.0,
         f"construction={event.construction}": 1.0,
-        f"action={event.action}": 1.0,
         "sentence_length": len(event.head.sent) / _LONG_SENTENCE,
         "gaps_left": float(len(event.gaps)),
-        f"factuality={event.factuality}": 1.0,
     }
     if event.rule.endswith(_MODIFIED_BY_FORM):
         found["trigger_by_form"] = 1.0

@@ -26,15 +26,15 @@ def drawn(number: int) -> list[Sample]:
 
 
 def test_weights_recover_the_probabilities() -> None:
-    weights = fit(drawn(1500))
+    weights = fit(drawn(8000))
     assert set(weights) == {"bias", "good"}  # one event is too few for a weight
     assert probability({"bias": 1.0, "good": 1.0}, weights) == pytest.approx(0.9, abs=0.04)
     assert probability({"bias": 1.0}, weights) == pytest.approx(0.3, abs=0.04)
 
 
 def test_cross_validated_confidence_is_calibrated() -> None:
-    pairs = cross_validated(drawn(1500))
-    assert len(pairs) == 1500
+    pairs = cross_validated(drawn(8000))
+    assert len(pairs) == 8000
     assert calibration_error(reliability(pairs)) < 0.05
 
 
