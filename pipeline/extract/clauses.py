@@ -31,6 +31,9 @@ class ClauseLexicon:
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
         self.approximators = frozenset(map(fold, data["approximators"]))
+        self.orderers = frozenset(map(fold, data["orderers"]))
+        self.uses = frozenset(map(fold, data["uses"]))
+        self.adverbials = frozenset(map(fold, data["adverbials"]))
         self.scope = frozenset(map(fold, data["scope"]))
         self.empty_antecedents = frozenset(map(fold, data["empty_antecedents"]))
         self.forced_verbs = frozenset(map(fold, data["forced_verbs"]))
@@ -127,7 +130,7 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
 
     For trees in which the prepositional masdar hangs on some noun between.
     """
-    if token.pos_ == "VERB" or not (has_case(token) or feature(token, "Case") == "Acc"):
+    if token.pos_ == "VERB":
         return None
     for before in reversed(token.doc[max(token.sent.start, token.i - 14) : token.i]):
         if before.pos_ == "SCONJ" or feature(before, "PronType") == "Rel":
@@ -135,6 +138,8 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
         if before.pos_ == "VERB":
             lemma = lemma_key(before)
             listed = lemma in lexicon.subject_control or lemma in lexicon.object_control
+            if not has_case(token) and token.i - before.i > 6:
+                return None
             return before if listed or lemma in lexicon.light_active else None
     return None
 

@@ -92,6 +92,8 @@ def _object_controller(
                 and not has_case(token)
             ):
                 return token, "subject.object_control.linear"
+    if subject is not None and lemma_key(verb) in lexicon.orderers:
+        return subject, "subject.order"
     return None
 
 

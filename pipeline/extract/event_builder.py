@@ -22,7 +22,7 @@ from pipeline.extract.masdars import masdar_core, participle_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon
-from pipeline.extract.subjects import Core, object_role
+from pipeline.extract.subjects import Core, next_noun, object_role
 from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
@@ -216,6 +216,9 @@ class EventBuilder:
         if lemma_key(over.verb) not in self.resources.clauses.scope:
             return
         objects = [c for c in children(over.verb, "obj") if c.pos_ != "PRON"]
+        following = next_noun(over.verb, self.classes)
+        if not objects and following is not None:
+            objects = [following]
         for noun in objects[:1]:
             role = object_role(sense.valency, noun, self.classes)
             if role is None:
@@ -243,7 +246,9 @@ class EventBuilder:
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))
                 return
             kinds = self.classes.classes(token)
-            if kinds == {"place"} and token.i not in self.classes.places:
+            over = candidate.government.verb
+            used = over is not None and lemma_key(over) in self.resources.clauses.uses
+            if used and kinds == {"place"}:
                 place = self.span(token)
                 event.via.append(Argument(place, "via.used", None, "control"))
                 return

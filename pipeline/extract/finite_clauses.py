@@ -45,7 +45,8 @@ def verb_core(
     """
     verb = candidate.token
     subject, rule = explicit_subject(verb), "subject.nsubj"
-    nouns = unmarked_nouns(verb, classes)
+    adverbials = candidate.clauses.adverbials if candidate.clauses else frozenset()
+    nouns = [noun for noun in unmarked_nouns(verb, classes) if key(noun) not in adverbials]
     objects = [
         noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
     ]
@@ -58,7 +59,7 @@ def verb_core(
     core = Core("finite", "verb")
     if subject is None and (not objects or verb.pos_ != "VERB"):
         following = next_noun(verb, classes)
-        if following is not None:
+        if following is not None and key(following) not in adverbials:
             objects, rule = [following], "subject.linear"
     governing = _from_above(candidate, relative, pronoun, subject, sense, classes)
     if governing is None and subject is None:

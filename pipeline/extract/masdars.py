@@ -46,6 +46,8 @@ def genitive(
         return None
     if following.pos_ == "DET" and following.head.i > following.i:
         following = following.head
+    if following.pos_ == "VERB" and following.head.i == masdar.i and following.i == masdar.i + 1:
+        return following  # no verb can follow a masdar directly: a noun mistaken for one
     if following.pos_ == "ADJ" and not _heads_idafa(following, classes):
         return None
     governed = any(c.dep_ == "case" and masdar.i < c.i < following.i for c in following.children)
@@ -133,7 +135,9 @@ def masdar_core(
         core.open_role = None if candidate.government.kind == "light_passive" else subject_role
         _resume(core, candidate, relative, sense)
         return core
-    second = _second(masdar, first, classes)
+    after = neighbour(masdar, 1)
+    counted = after is not None and lexicon is not None and key(after) in lexicon.approximators
+    second = None if counted else _second(masdar, first, classes)
     if second is not None and OBJECT.get(sense.valency):
         _put(core, subject_role, first, "idafa.subject", relative)
         core.has_object = True

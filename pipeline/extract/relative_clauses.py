@@ -54,7 +54,11 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
 
 
 def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
-    """«[كبار قادة الفيلق] من بين الأشخاص الذين نقلوا»: the set meant by an empty noun."""
+    """«[كبار قادة الفيلق] من بين الأشخاص الذين نقلوا»: the set meant by an empty noun.
+
+    It is the subject over the noun; where the parse has none there, since an apposition or «إن»
+    stands between, it is the last subject before «من بين» with no verb after it.
+    """
     if lemma_key(noun) not in lexicon.empty_antecedents:
         return noun
     among = [c for c in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if key(c) == _AMONG]
@@ -66,6 +70,9 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
         for child in above.children:
             if child.dep_.startswith("nsubj") and child.i < noun.i and not is_relative(child):
                 return child
+    for before in reversed(noun.doc[noun.sent.start : noun.i]):
+        if before.dep_.startswith("nsubj") and before.pos_ in ("NOUN", "X"):
+            return before
     return noun
 
 

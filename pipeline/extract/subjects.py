@@ -125,7 +125,7 @@ def unmarked_nouns(verb: Token, classes: Classifier) -> list[Token]:
         for child in verb.children
         if child.pos_ in NOMINAL
         and (child.i > verb.i or child.dep_.startswith("nsubj"))
-        and child.pos_ not in ("PRON", "ADJ")
+        and (child.pos_ not in ("PRON", "ADJ") or (child.dep_ == "obj" and child.pos_ == "ADJ"))
         and not is_relative(child)
         and child.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "dep")
         and not has_case(child)

@@ -75,7 +75,8 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix("\u0627\u0644")
     written = fold(token.text)
-    if token.pos_ == "VERB" and lemma != form:
+    perfect = feature(token, "Aspect") == "Perf" or feature(token, "Gender") == "Masc"
+    if token.pos_ == "VERB" and lemma != form and perfect:
         senses = frame.by_lemma.get(("verb", form), [])
         if senses:  # «تقدم الجيش»: the lemmatiser may take it for a form of another verb
             return Candidate(token, "verb", senses, "lemma")
