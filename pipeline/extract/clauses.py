@@ -95,6 +95,8 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
         head = node.head
         if head.i == node.i:
             break
+        if head.pos_ in ("PART", "SCONJ") and head.head.pos_ == "VERB":
+            head = head.head  # «فإن أمر الإخلاء يشمل»: the subject may hang on the particle
         if head.pos_ == "VERB":
             if (
                 node.dep_ in ("conj", "parataxis", "acl:relcl", "acl", "advcl")

@@ -202,9 +202,10 @@ class EventBuilder:
         position = candidate.token.i
         for token in candidate.token.doc[position + 1 : candidate.token.sent.end]:
             role = self.resources.frame.adverbs.get(key(token))
-            if role and (
-                token.head.i in {a.i for a in candidate.anchors} or token.i == position + 1
-            ):
+            if token.i in self.candidates:
+                break
+            near = token.i <= position + 6
+            if role and (near or token.head.i in {a.i for a in candidate.anchors}):
                 span = Span(token.doc, token.i, token.i + 1)
                 event.arguments(role).append(Argument(span, f"{role}.adverb"))
 
@@ -246,8 +247,8 @@ class EventBuilder:
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))
                 return
             kinds = self.classes.classes(token)
-            over = candidate.government.verb
-            used = over is not None and lemma_key(over) in self.resources.clauses.uses
+            verb = candidate.government.verb
+            used = verb is not None and lemma_key(verb) in self.resources.clauses.uses
             if used and kinds == {"place"}:
                 place = self.span(token)
                 event.via.append(Argument(place, "via.used", None, "control"))

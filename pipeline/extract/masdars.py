@@ -46,8 +46,10 @@ def genitive(
         return None
     if following.pos_ == "DET" and following.head.i > following.i:
         following = following.head
-    if following.pos_ == "VERB" and following.head.i == masdar.i and following.i == masdar.i + 1:
-        return following  # no verb can follow a masdar directly: a noun mistaken for one
+    if following.pos_ == "VERB" and following.head.i == masdar.i:
+        after = neighbour(following, 1)
+        if after is not None and after.pos_ == "PRON" and following.i == masdar.i + 1:
+            return following  # «إجلاء قادتها»: a noun with its possessive, mistaken for a verb
     if following.pos_ == "ADJ" and not _heads_idafa(following, classes):
         return None
     governed = any(c.dep_ == "case" and masdar.i < c.i < following.i for c in following.children)

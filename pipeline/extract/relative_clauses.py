@@ -70,9 +70,11 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
         for child in above.children:
             if child.dep_.startswith("nsubj") and child.i < noun.i and not is_relative(child):
                 return child
-    for before in reversed(noun.doc[noun.sent.start : noun.i]):
-        if before.dep_.startswith("nsubj") and before.pos_ in ("NOUN", "X"):
-            return before
+    for token in reversed(noun.doc[noun.sent.start : among[0].i]):
+        if token.pos_ == "VERB":
+            break
+        if token.dep_.startswith("nsubj") and token.pos_ in _NOMINAL and not is_relative(token):
+            return token
     return noun
 
 

@@ -93,9 +93,11 @@ def clashes(verb: Token, noun: Token) -> bool:
 
 def explicit_subject(verb: Token) -> Token | None:
     """The noun that the parse makes the verb's subject; relative pronouns do not count."""
+    particles = [child for child in verb.children if child.pos_ == "PART" and child.i < verb.i]
+    hung = [child for node in (*particles, verb) for child in children(node, "nsubj")]
     subjects = [
         child
-        for child in children(verb, "nsubj")
+        for child in sorted(hung, key=lambda token: token.i)
         if not is_relative(child) and child.pos_ in NOMINAL | {"DET"} and child.pos_ != "PRON"
     ]
     after = [child for child in subjects if child.i > verb.i]
@@ -198,7 +200,8 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
         if token.pos_ in ("VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
             break
         if token.pos_ == "ADP" or has_case(token):
-            if key(token) != "\u0645\u0646" and token.pos_ == "ADP":
+            caused = valency in ("caused", "clear_out")
+            if token.pos_ == "ADP" and (caused or key(token) != "\u0645\u0646"):
                 break
             previous = token
             continue
