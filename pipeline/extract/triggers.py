@@ -19,6 +19,7 @@ from pipeline.text import fold
 
 #: The conjunctions wa and fa, written on the next word.
 _ARTICLE = "\u0627\u0644"
+_NOMINAL_RELATIONS = frozenset({"obj", "nsubj", "nmod", "obl", "obl:arg"})
 _FUTURE = "\u0633"
 _IMPERFECT = ("\u064a", "\u062a", "\u0646", "\u0627")
 _VERB_CLITICS = ("\u0633", "\u0648", "\u0641")
@@ -75,6 +76,9 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix("\u0627\u0644")
     written = fold(token.text)
+    masdar = frame.by_form.get(("masdar", form), [])
+    if masdar and token.pos_ == "VERB" and token.dep_ in _NOMINAL_RELATIONS:
+        return Candidate(token, "masdar", masdar, "form")  # no verb is an object or a genitive
     perfect = feature(token, "Aspect") == "Perf" or feature(token, "Gender") == "Masc"
     if token.pos_ == "VERB" and lemma != form and perfect:
         senses = frame.by_lemma.get(("verb", form), [])
