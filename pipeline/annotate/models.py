@@ -36,6 +36,13 @@ class ModelSet:
     paths: Mapping[str, Path]
     checksums: Mapping[Path, tuple[str, str]]
 
+    @property
+    def vectors(self) -> list[Path]:
+        """The files of word vectors, in either layout."""
+        own = self.paths.get("vectors")
+        stanzas = [path for path in self.checksums if path.parent.name == "pretrain"]
+        return [own] if own else stanzas
+
     def check(self) -> None:
         """Raise ModelError unless every file exists and has its checksum."""
         for path, (algorithm, expected) in self.checksums.items():
@@ -137,11 +144,12 @@ def load_pipeline(models: ModelSet) -> stanza.Pipeline:
     options: dict[str, Any] = {
         f"{name}_model_path": str(models.paths[name]) for name in PROCESSORS if models.paths
     }
-    if vectors := models.paths.get("vectors"):
+    for vectors in models.vectors:
         pretrain = cache.load_pretrain(str(vectors))
         pretrain._emb = pretrain.emb.float()  # may be stored in half precision
+    if vectors_path := models.paths.get("vectors"):
         for name in ("pos", "depparse", "ner"):
-            options[f"{name}_pretrain_path"] = str(vectors)
+            options[f"{name}_pretrain_path"] = str(vectors_path)
     return stanza.Pipeline(
         LANGUAGE,
         dir=str(models.folder),
