@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from pipeline.user_input import is_users, message, parse_settings
+
 app = typer.Typer(
     name="python -m pipeline",
     help="Arabic news in, a table of movement events out.",
@@ -29,10 +31,6 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Override a setting: run.shard_articles=50."),
 ]
-
-
-class UserError(Exception):
-    """An error that the user can mend; shown without a traceback."""
 
 
 @app.callback()
@@ -270,10 +268,7 @@ def evaluate_resolution(
     """Score place links and dates on hand-checked sentences."""
     from pipeline.evaluate.resolution_table import show_resolution
 
-    try:
-        show_resolution(config, places, dates, errors)
-    except FileNotFoundError as error:
-        raise UserError(str(error)) from error
+    show_resolution(config, places, dates, errors)
 
 
 @app.command("fit-confidence")
@@ -293,25 +288,6 @@ def fit_confidence(
     fitted(gold, config, output, store=annotated)
 
 
-def parse_settings(settings: list[str]) -> dict[str, Any]:
-    """``KEY=VALUE`` texts as spaCy overrides; values are JSON, or else text.
-
-    Raises UserError where there is no ``=``, or no dot in the key.
-    """
-    import json
-
-    overrides: dict[str, Any] = {}
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals or "." not in key:
-            raise UserError(f"--set {setting}: expected SECTION.KEY=VALUE, as run.workers=2.")
-        try:
-            overrides[key] = json.loads(value)
-        except json.JSONDecodeError:
-            overrides[key] = value
-    return overrides
-
-
 def main() -> None:
     """Run a command; errors of the user end with one line and exit code 1."""
     try:
@@ -320,32 +296,8 @@ def main() -> None:
         console.print("Interrupted. Finished shards are kept; the same command goes on from here.")
         sys.exit(130)
     except Exception as error:
-        if not _is_users(error):
+        if not is_users(error):
             raise
-        console.print(f"[bold red]Error:[/bold red] {_message(error)}", highlight=False)
+        console.print(f"[bold red]Error:[/bold red] {message(error)}", highlight=False)
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
-
-
-def _is_users(error: Exception) -> bool:
-    """Errors whose message tells the user what to do."""
-    names = {
-        "UserError",
-        "GoldError",
-        "InputError",
-        "OutputError",
-        "SettingsError",
-        "ModelError",
-        "RunError",
-        "RayMissingError",
-        "ConfigValidationError",
-    }
-    known = type(error).__name__ in names or hasattr(error, "format_message")
-    return known or isinstance(error, OSError)
-
-
-def _message(error: Exception) -> str:
-    from rich.markup import escape
-
-    text = error.format_message() if hasattr(error, "format_message") else str(error)
-    return escape(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import UserError, parse_settings
+from pipeline.user_input import UserError, parse_settings
 from tests.run.fakes import write_config
 
 ROOT = Path(__file__).resolve().parents[1]
