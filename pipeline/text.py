@@ -6,6 +6,7 @@ therefore compared by :func:`fold`, never by their letters as written.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Short vowels, tanwin, shadda, sukun, superscript alef, Qur'anic marks, and tatweel.
 MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
@@ -29,6 +30,7 @@ def strip_marks(word: str) -> str:
     return MARKS.sub("", word)
 
 
+@lru_cache(maxsize=1 << 16)  # words of news repeat
 def fold(word: str) -> str:
     """The comparison key of a word: no marks, alef/hamza, ya and ta marbuta folded.
 

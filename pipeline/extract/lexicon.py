@@ -174,13 +174,16 @@ _ENCLITICS = ("", "\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627"
 
 @lru_cache(maxsize=200_000)
 def unclitic(form: str) -> tuple[str, ...]:
-    """``form`` and every way to take one chain of proclitics and one pronoun off it."""
-    return tuple(
-        {
-            form[len(pro) : len(form) - len(enc)]
-            for pro in _PROCLITICS
-            for enc in _ENCLITICS
-            if form.startswith(pro) and form.endswith(enc) and len(form) - len(pro) - len(enc) > 1
-        }
-        | {form}
-    )
+    """``form`` and every way to take one chain of proclitics and one pronoun off it.
+
+    The longest piece first, so that the order is the same in every process.
+    """
+    before = [clitic for clitic in _PROCLITICS if form.startswith(clitic)]
+    after = [clitic for clitic in _ENCLITICS if form.endswith(clitic)]
+    pieces = {
+        form[len(pro) : len(form) - len(enc)]
+        for pro in before
+        for enc in after
+        if len(form) - len(pro) - len(enc) > 1
+    }
+    return tuple(sorted(pieces | {form}, key=lambda piece: (-len(piece), piece)))

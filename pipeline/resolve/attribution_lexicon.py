@@ -73,8 +73,11 @@ def match_at(doc: Doc, start: int, sequences: Sequences) -> int:
 
     Words are compared run together, so that it does not matter how they were split.
     """
+    first = fold(doc[start].norm_) if start < len(doc) else ""
     for words in sequences:
         rest = "".join(words)
+        if not rest.startswith(first):
+            continue
         end = start
         while rest and end < len(doc) and rest.startswith(fold(doc[end].norm_)):
             rest = rest[len(fold(doc[end].norm_)) :]
