@@ -142,15 +142,22 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
         future = head.endswith(_FUTURE) and piece[0] in _IMPERFECT
         if senses and (kind == "masdar" or token.pos_ == "VERB" or future):
             return Candidate(token, kind, senses, "repair")
-    before = token.doc[token.i - 1] if token.i > token.sent.start else None
+    if not token._.fused:
+        return None
+    before = token.doc[token.i - 1] if token.i and not token.is_sent_start else None
     if before is not None and before.text in _CONJUNCTIONS and before._.fused:
         joined = fold(before.text) + key(token)
         for kind in ("verb", "masdar"):
             senses = frame.by_form.get((kind, joined), [])
             if senses and len(joined) > 2:
                 return Candidate(token, kind, senses, "repair", first=before)
-    after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
-    if after is not None and token._.fused and after.pos_ == "PRON" and not token.whitespace_:
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if (
+        after is not None
+        and not after.is_sent_start
+        and after.pos_ == "PRON"
+        and not token.whitespace_
+    ):
         joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
         for kind, table in (("verb", frame.by_form), ("masdar", frame.by_lemma)):
             senses = table.get((kind, joined), [])
