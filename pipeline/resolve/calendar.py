@@ -194,6 +194,8 @@ class _Resolver:
             count = number.value
         if count is None or (words.has("after") and not self.future):
             return None
+        if unit in {"period", "weekend"}:  # «قبل فترة», «قبل نهاية الأسبوع»: no length to count
+            return None
         if unit in {"minute", "hour"}:
             near = unit == "minute" or count <= 6
             return Interval(self.publication, self.publication, "day") if near else None

@@ -149,7 +149,7 @@ class TimeLexicon:
         """Words with proclitics split off where the rest is a time word, a number or "and"."""
         for match in _WORD.finditer(text):
             word, start, end = match[0], match.start(), match.end()
-            key = fold(word)
+            key = fold(word) or word  # a lone tatweel, written for a dash, folds to nothing
             if self._entry(key) is None and len(key) > 2 and key.isalpha():
                 for width, rest in _without_proclitics(key):
                     if self._is_known(rest):

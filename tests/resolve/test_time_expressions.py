@@ -47,6 +47,17 @@ def test_kept_and_rejected(kept, rejected):
     assert not found(rejected)
 
 
+def test_lone_tatweel_is_no_word_of_a_date():
+    """«ـ» for a dash folds to nothing; it ends an expression as any other word does."""
+    assert found("وصل الأحد ـ الماضي") == ["الأحد"]
+
+
+@pytest.mark.parametrize("text", ["قبل فترة", "منذ مدة", "قبل نهاية الأسبوع"])
+def test_units_without_a_length_are_not_counted_back(text):
+    assert [resolve(e, SATURDAY, "past") for e in find_expressions(text, WORDS)] in ([], [None])
+    assert resolve(find_expressions("قبل أسبوع", WORDS)[0], SATURDAY, "past") is not None
+
+
 def test_proclitics_stay_outside():
     assert found("وعاد بالأحد وفي السبت والجمعة") == ["الأحد", "السبت", "الجمعة"]
 
