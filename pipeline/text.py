@@ -8,26 +8,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Short vowels, tanwin, shadda, sukun, superscript alef, Qur'anic marks, and tatweel.
-MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+from pipeline.orthography import LETTERS, ORTHOGRAPHY
 
-_FOLDS = str.maketrans(
-    {
-        "\u0622": "\u0627",  # alef with madda -> alef
-        "\u0623": "\u0627",  # alef with hamza above -> alef
-        "\u0625": "\u0627",  # alef with hamza below -> alef
-        "\u0671": "\u0627",  # alef wasla -> alef
-        "\u0649": "\u064a",  # alef maqsura -> ya
-        "\u06cc": "\u064a",  # Farsi ya -> ya
-        "\u0629": "\u0647",  # ta marbuta -> ha
-        "\u06a9": "\u0643",  # Farsi kaf -> kaf
-    }
-)
+#: Short vowels, tanwin, shadda, sukun, superscript alef, Qur'anic marks, and tatweel.
+MARKS = re.compile(f"[{ORTHOGRAPHY.ranges.marks}]")
+
+_FOLDS = str.maketrans(ORTHOGRAPHY.folds)
 
 
 def strip_marks(word: str) -> str:
     """``word`` without diacritics and tatweel, letters unchanged."""
     return MARKS.sub("", word)
+
+
+def plain(word: str) -> str:
+    """``word`` without marks, and with a bare alef for the treebank's alef wasla."""
+    return strip_marks(word).replace(LETTERS.alef_wasla, LETTERS.alef)
 
 
 @lru_cache(maxsize=1 << 16)  # words of news repeat

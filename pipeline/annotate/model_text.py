@@ -10,17 +10,21 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.orthography import PUNCTUATION, RANGES
 from pipeline.text import MARKS
 
 #: Characters at which a line ends (those of ``str.splitlines``).
 LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
+_PRESENTATION_FORMS = RANGES.presentation_forms_a + RANGES.presentation_forms_b
+
 #: A character that the models never see as it is written.
 _SPECIAL = re.compile(
     MARKS.pattern[:-1]
     + "\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    + "\ufb50-\ufdff\ufe00-\ufe0f\ufe70-\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    + f"{_PRESENTATION_FORMS}\ufe00-\ufe0f\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
 _UNUSUAL = re.compile(r"\s\s|\S{200}|" + _SPECIAL.pattern)
 
 #: Longer runs without a space are no words: the models read this many of their characters.
@@ -30,8 +34,8 @@ LONGEST_RUN = 200
 LONGEST_PARAGRAPH = 4000
 
 _CUTS = (
-    re.compile(r"[.!?\u061f\u06d4]+[\"')\]»”]*\s"),
-    re.compile(r"[\u061b\u060c,;:]\s"),
+    re.compile(rf"[.!?{PUNCTUATION.question_mark}{PUNCTUATION.full_stop}]+[\"')\]»”]*\s"),
+    re.compile(rf"[{PUNCTUATION.semicolon}{PUNCTUATION.comma},;:]\s"),
     re.compile(r"\s"),
 )
 
@@ -132,6 +136,6 @@ def _as_read(character: str) -> str:
     if character.isspace():
         return " "
     plain = unicodedata.normalize("NFKC", character)
-    if "\ufb50" <= character <= "\ufefc" and plain != character:
+    if _PRESENTATION_FORM.match(character) and plain != character:
         return "".join(c for c in MARKS.sub("", plain) if not c.isspace())
     return ""

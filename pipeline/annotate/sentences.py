@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-#: Marks to cut after, in falling order of preference, with the length from which each is used.
-FULL_STOPS = frozenset({".", "!", "?", "\u061f", "\u06d4", "…"})
-SEMICOLONS = frozenset({"\u061b", ";", ":"})
-COMMAS = frozenset({"\u060c", ",", "-", "–"})
+from pipeline.orthography import COMMAS, FULL_STOPS, SEMICOLONS
+
+#: Marks to cut after where no full stop is near, in falling order of preference.
+_SEMICOLONS = SEMICOLONS | {":"}
+_COMMAS = COMMAS | {"-", "–"}
 CLOSERS = frozenset("\"'»”’)]")
 
 
@@ -40,7 +41,7 @@ def _follows(tokens: Sequence[str], i: int, marks: frozenset[str]) -> bool:
 
 
 def _forced_cut(tokens: Sequence[str], start: int, limit: int) -> int:
-    for marks in (SEMICOLONS, COMMAS):
+    for marks in (_SEMICOLONS, _COMMAS):
         for i in range(limit, start + 1, -1):
             if tokens[i - 1] in marks:
                 return i

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.orthography import COMMAS, SEMICOLONS, SENTENCE_ENDS
 from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in, match_at
 from pipeline.text import fold
 
 _OPENING = frozenset('"«“„”')
 _CLOSING = frozenset('"»”“')
 _STRAIGHT = '"'
-_STOPS = frozenset(".!?؟")
-_COMMAS = frozenset("،,;؛")
+_COMMAS = COMMAS | SEMICOLONS
 #: Tokens between a reporting verb and its content.
 _REACH = 45
 #: A shorter quotation is a word or a name in quotation marks.
@@ -35,7 +35,7 @@ def content_after(cue: Token, words: ReportingLexicon) -> Bounds | None:
             return i, _speech_end(doc, i)
         if _is_complementizer(token, words):
             return i + 1, _clause_end(doc, i + 1, cue.sent.end, words)
-        if token.text in _STOPS or _is_other_clause(token, cue, words):
+        if token.text in SENTENCE_ENDS or _is_other_clause(token, cue, words):
             return None
     return None
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.orthography import RANGES
 from pipeline.resolve.lexicon import has_article, phrase_key, read_rows, word_key
 from pipeline.text import strip_marks
 
@@ -42,7 +43,7 @@ PERSONS = ("Politician", "Athlete", "Artist", "Other_PER", "Religious_PER")
 #: How often a key must be seen as an ordinary word, or in a personal name, to be flagged.
 SEEN = 2
 
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+(?: [\u0621-\u063a\u0641-\u064a]+){0,3}")
+_ARABIC = re.compile(f"[{RANGES.letters}]+(?: [{RANGES.letters}]+){{0,3}}")
 _QUOTES = str.maketrans("", "", "\u2018\u2019\u02bc\u02bb\u02bf\u02be'`")
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline.orthography import ORTHOGRAPHY
 from pipeline.text import fold
 
 Entry = TypeVar("Entry")
@@ -24,7 +25,7 @@ _CLITICS = ("\u0648", "\u0628", "\u0641", "\u0643")  # wa-, bi-, fa-, ka-
 _LI = "\u0644"
 
 #: Hamza carriers, which writers of news drop: waw, ya, none.
-_HAMZAS = str.maketrans({"\u0624": "\u0648", "\u0626": "\u064a", "\u0621": None})
+_HAMZAS = str.maketrans(ORTHOGRAPHY.hamza_folds)
 
 
 @lru_cache(maxsize=100_000)

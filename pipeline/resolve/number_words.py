@@ -10,12 +10,10 @@ from typing import Any
 
 import yaml
 
+from pipeline.orthography import ORTHOGRAPHY
 from pipeline.resolve.lexicon import word_key
 
-_DIGITS = str.maketrans(
-    "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9\u066b\u066c",
-    "01234567890123456789.,",
-)
+_DIGITS = str.maketrans(ORTHOGRAPHY.digits.written, ORTHOGRAPHY.digits.ascii)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫٬،", "0123456789.,,")
+from pipeline.orthography import PUNCTUATION
+from pipeline.resolve.number_words import ascii_digits
+
 _NUMBER = re.compile(r"\d[\d.,]*")
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six"),
@@ -50,7 +52,7 @@ class Numerals:
         return (total + current, end) if end > start else None
 
     def _value(self, key: str) -> float | None:
-        digits = key.translate(_ARABIC_DIGITS)
+        digits = ascii_digits(key).replace(PUNCTUATION.comma, ",")
         if _NUMBER.fullmatch(digits):
             return _digits(digits)
         return self.values.get(key)

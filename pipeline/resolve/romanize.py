@@ -7,24 +7,16 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.orthography import ORTHOGRAPHY, RANGES
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
     from arabic_name_romanizer import Transliterator
 
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
-_NOT_A_NAME = re.compile("[^\u0621-\u064a\u066e-\u06d3 ]+")
-
-#: Last resort: letters one by one, consonants only.
-_ARABIC_LETTERS = (
-    "\u0627\u0628\u062a\u062b\u062c\u062d\u062e\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636"
-    "\u0637\u0638\u0639\u063a\u0641\u0642\u0643\u0644\u0645\u0646\u0647\u0648\u064a\u0621\u0623"
-    "\u0625\u0622\u0624\u0626\u0629\u0649\u067e\u0686\u06a4\u06af\u0698"
+_ARABIC = re.compile(
+    f"[{RANGES.block}{RANGES.supplements}{RANGES.presentation_forms_a}{RANGES.presentation_forms_b}]"
 )
-_LATIN_LETTERS = (
-    "a|b|t|th|j|h|kh|d|dh|r|z|s|sh|s|d|t|z|a|gh|f|q|k|l|m|n|h|w|i||a|i|a|u|i|a|a|p|ch|v|g|zh"
-)
-_LETTERS = dict(zip(_ARABIC_LETTERS, _LATIN_LETTERS.split("|"), strict=True))
+_NOT_A_NAME = re.compile(f"[^{RANGES.name_letters} ]+")
 
 
 def has_arabic(text: str) -> bool:
@@ -85,5 +77,9 @@ def _transliterator() -> Transliterator:
 
 
 def _letter_by_letter(name: str) -> str:
-    words = ("".join(_LETTERS.get(letter, "") for letter in word) for word in name.split())
+    """The last resort: consonants and long vowels, one by one."""
+    words = (
+        "".join(ORTHOGRAPHY.romanization.get(letter, "") for letter in word)
+        for word in name.split()
+    )
     return " ".join(word.capitalize() for word in words if word)

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.orthography import COMMAS, RANGES
 from pipeline.resolve.number_words import NumberWords, ascii_digits, load_numbers
 from pipeline.text import fold
 
@@ -32,11 +33,8 @@ LETTERS = {
 }
 _OTHER = "."
 _PUNCTUATION = {"/": "slash", "-": "dash", "\u2013": "dash", "(": "open", ")": "close"}
-_PUNCTUATION |= {"\u060c": "comma", ",": "comma"}
-_WORD = re.compile(
-    r"[\u0621-\u065f\u0670\u0671\u06cc\u06a9\u0640]+"
-    r"|[0-9\u0660-\u0669]+(?:[/.\-:][0-9\u0660-\u0669]+)*|\S"
-)
+_PUNCTUATION |= dict.fromkeys(COMMAS, "comma")
+_WORD = re.compile(rf"[{RANGES.word}]+|[0-9{RANGES.digits}]+(?:[/.\-:][0-9{RANGES.digits}]+)*|\S")
 _NUMERIC = re.compile(r"\d{1,4}([/\-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{4}")
 _WA = "\u0648"
 _FA = "\u0641"

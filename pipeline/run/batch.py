@@ -14,7 +14,7 @@ from rich.console import Console
 from pipeline.config import read_config
 from pipeline.read import Article, count_bytes, read_articles
 from pipeline.run.duplicates import Duplicates
-from pipeline.run.identity import Identity, code_hash, identify
+from pipeline.run.identity import Identity, annotation_hash, identify
 from pipeline.run.jobs import Engine
 from pipeline.run.local import LocalEngine
 from pipeline.run.log import RunLog
@@ -182,7 +182,7 @@ def _with_cache(order: Order, config: dict[str, Any], settings: Settings) -> dic
     annotate, cluster = config.get("annotate", {}), settings.run.ray_address is not None
     if settings.run.cache is None or cluster or annotate.get("cache", "") is not None:
         return order.overrides
-    folder = Path(settings.run.cache).resolve() / code_hash("annotate")
+    folder = Path(settings.run.cache).resolve() / annotation_hash()
     return {"annotate.cache": str(folder)} | order.overrides
 
 

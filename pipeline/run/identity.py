@@ -15,6 +15,7 @@ from typing import Any
 
 import pipeline
 from pipeline.annotate.models import find_models
+from pipeline.orthography import LANGUAGE_FILES, ORTHOGRAPHY_FILE
 
 #: Sections of a config that decide what is extracted; the others say how a run is carried out.
 _EXTRACTING = ("paths", "nlp", "components", "annotate")
@@ -22,6 +23,7 @@ _EXTRACTING = ("paths", "nlp", "components", "annotate")
 _NEUTRAL = frozenset({"root", "cache", "cache_only"})
 #: Packages whose version can change the output.
 _LIBRARIES = ("stanza", "torch", "spacy", "pyarrow")
+_FOLDER = Path(pipeline.__file__).parent
 #: Packages of the project whose code can change the output.
 _CODE = ("annotate", "extract", "resolve", "read", "write", "run")
 
@@ -54,7 +56,7 @@ def identify(config: dict[str, Any]) -> Identity:
         config_hash=config_hash(config),
         model_id=model_id,
         weights=weights,
-        code_hash=code_hash(*_CODE),
+        code_hash=code_hash(),
         pipeline_version=pipeline.__version__,
         versions={name: version(name) for name in _LIBRARIES}
         | {"python": platform.python_version()},
@@ -98,13 +100,21 @@ def _without(settings: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
 
 
 @cache
-def code_hash(*packages: str) -> str:
-    """Hash of the files of some packages of the project, and of the modules above them."""
-    folder = Path(pipeline.__file__).parent
-    files = [*folder.glob("*.py")]
-    for name in packages:
-        files += (f for f in (folder / name).rglob("*") if f.is_file() and f.suffix != ".pyc")
-    return _digest("".join(f"{f.relative_to(folder)} {_content(f)}\n" for f in sorted(files)))
+def code_hash() -> str:
+    """Hash of the code, and of the data of the written language, that decide what comes out."""
+    folders = (_FOLDER / name for name in _CODE)
+    return _hash_of(*sorted(_FOLDER.glob("*.py")), *folders, *LANGUAGE_FILES)
+
+
+@cache
+def annotation_hash() -> str:
+    """Hash of what decides an annotation beside models and settings: code and spelling."""
+    modules = (_FOLDER / "text.py", _FOLDER / "orthography.py")
+    return _hash_of(_FOLDER / "annotate", *modules, ORTHOGRAPHY_FILE)
+
+
+def _hash_of(*paths: Path) -> str:
+    return _digest("".join(f"{path.name} {_content(path)}\n" for path in paths))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -129,7 +139,7 @@ def _content(path: Path) -> str:
     """Hash of a file, or of all files of a folder with their names."""
     if path.is_file():
         return sha256(path.read_bytes()).hexdigest()
-    files = sorted(file for file in path.rglob("*") if file.is_file())
+    files = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc")
     return _digest("".join(f"{file.relative_to(path)} {_content(file)}\n" for file in files))
 
 

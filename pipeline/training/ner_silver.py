@@ -19,12 +19,13 @@ from stanza.models.common.pretrain import Pretrain
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.utils import decode_from_bioes
 
+from pipeline.orthography import RANGES
 from pipeline.training import annealing
 from pipeline.training.conllu import open_text
 from pipeline.training.ner import collate, loader
 from pipeline.training.stanza_speed import install_padded_lstm
 
-TOKEN = re.compile(r"\w[\w\u064b-\u0652]*|[^\w\s]")
+TOKEN = re.compile(rf"\w[\w{RANGES.vowels}]*|[^\w\s]")
 Name = tuple[str, ...]
 
 

@@ -23,6 +23,7 @@ from stanza.models.pos.vocab import WordVocab
 from stanza.utils.conll import CoNLL
 from torch import Tensor, nn
 
+from pipeline.text import plain
 from pipeline.training import annealing
 from pipeline.training.noise import strip_marks
 from pipeline.training.stanza_speed import install_padded_lstm
@@ -60,7 +61,7 @@ def rewrite_lemmas(
     new = WordVocab([[["", "", "", "", lemma] for lemma in lemmas]], old.lang, 4, cutoff, True)
     sources: dict[str, list[int]] = {}
     for i, unit in enumerate(old._id2unit):
-        sources.setdefault(strip_marks(unit, marks).replace("\u0671", "\u0627"), []).append(i)
+        sources.setdefault(plain(strip_marks(unit, marks)), []).append(i)
     table = trainer.model.lemma_emb.weight.data
     fresh = torch.empty(len(new), table.size(1))
     fresh.normal_(0, float(table.std()), generator=torch.Generator().manual_seed(seed))

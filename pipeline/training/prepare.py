@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.text import fold, strip_marks
+from pipeline.text import fold, plain
 from pipeline.training.conllu import Sentence, Token, format_sentence, open_text, read_conllu
 from pipeline.training.noise import SpellingNoise, load_noise
 
@@ -34,18 +34,20 @@ def split_by_document(
 def with_plain_lemmas(sentence: Sentence) -> Sentence:
     """The sentence with lemmas without vowel signs, which is how the pipeline compares them."""
 
-    def plain(row: list[str]) -> list[str]:
-        lemma = strip_marks(row[LEMMA]).replace("\u0671", "\u0627")
+    def plain_lemma(row: list[str]) -> list[str]:
+        lemma = plain(row[LEMMA])
         return [*row[:LEMMA], lemma or row[LEMMA], *row[LEMMA + 1 :]]
 
-    tokens = [replace(token, rows=[plain(row) for row in token.rows]) for token in sentence.tokens]
+    tokens = [
+        replace(token, rows=[plain_lemma(row) for row in token.rows]) for token in sentence.tokens
+    ]
     return replace(sentence, tokens=tokens)
 
 
 def restored_form(row: list[str], vocalised: str = "Vform") -> str:
     """The form with the hamzas of the vocalised form in MISC, where only these differ."""
     values = dict(part.split("=", 1) for part in row[MISC].split("|") if "=" in part)
-    careful = strip_marks(values.get(vocalised, row[FORM])).replace("\u0671", "\u0627")
+    careful = plain(values.get(vocalised, row[FORM]))
     same = len(careful) == len(row[FORM]) and fold(careful) == fold(row[FORM])
     return careful if same else row[FORM]
 

@@ -14,16 +14,14 @@ from stanza.models.tokenization.data import TokenizationDataset
 from stanza.models.tokenization.trainer import Trainer
 from stanza.models.tokenization.utils import predict
 
+from pipeline.orthography import ORTHOGRAPHY, SENTENCE_ENDS
 from pipeline.text import strip_marks
 from pipeline.training.conllu import Sentence
 from pipeline.training.segmenter import FormSegmenter, learn_clitics
 from pipeline.training.tokenizer_data import IGNORE, LabelledText
 
-FINAL_PUNCTUATION = {".", "?", "!", "\u061f"}
-
-
 #: Spelling key that keeps the length of unmarked words: alefs without hamza, no vowel signs.
-_ALEFS = str.maketrans({"\u0622": "\u0627", "\u0623": "\u0627", "\u0625": "\u0627"})
+_ALEFS = str.maketrans(ORTHOGRAPHY.alef_folds)
 
 
 def light_fold(word: str) -> str:
@@ -118,4 +116,4 @@ def _sentence(
                 ours[i] = (3 if fused else 1) + (label in (2, 4))
         start = i + 1
     offset = len(text) - len(text.lstrip())
-    return LabelledText(text[offset:], ours[offset:], text[-1:] in FINAL_PUNCTUATION)
+    return LabelledText(text[offset:], ours[offset:], text[-1:] in SENTENCE_ENDS)

@@ -16,6 +16,7 @@ import torch
 from stanza.models.common.vocab import PAD
 from stanza.models.tokenization.vocab import Vocab
 
+from pipeline.orthography import SENTENCE_ENDS
 from pipeline.training.conllu import Sentence
 from pipeline.training.noise import SpellingNoise
 
@@ -57,7 +58,7 @@ def label_sentence(sentence: Sentence) -> LabelledText:
     text = sentence.text
     labels = labels[: len(text)]
     labels[-1] += 1
-    return LabelledText(text, labels, sentence.tokens[-1].form in {".", "?", "!", "\u061f"})
+    return LabelledText(text, labels, sentence.tokens[-1].form in SENTENCE_ENDS)
 
 
 def join(items: list[LabelledText]) -> LabelledText:
