@@ -27,6 +27,14 @@ class ClauseLexicon:
             fold(verb): tuple(map(fold, marks)) for verb, marks in data["object_control"].items()
         }
         self.noun_control = frozenset(map(fold, data["noun_control"]))
+        self.noun_object_control = {
+            fold(noun): tuple(map(fold, marks))
+            for noun, marks in data["noun_object_control"].items()
+        }
+        self.predicate_control = {
+            fold(word): tuple(map(fold, marks)) for word, marks in data["predicate_control"].items()
+        }
+        self.topic_markers = frozenset(map(fold, data["topic_markers"]))
         self.shells = frozenset(map(fold, data["shells"]))
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])

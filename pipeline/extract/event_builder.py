@@ -22,7 +22,7 @@ from pipeline.extract.masdars import masdar_core, participle_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon
-from pipeline.extract.subjects import Core, next_noun, object_role
+from pipeline.extract.subjects import PLACE_OBJECT, Core, next_noun, object_role
 from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
@@ -119,7 +119,9 @@ class EventBuilder:
         if candidate.kind == "verb":
             return verb_core(candidate, sense, relative, classes, marked)
         if candidate.kind == "masdar":
-            return masdar_core(candidate, sense, relative, classes, marked)
+            places = sense.valency in PLACE_OBJECT
+            mover = controller(candidate, clauses, classes) if places else None
+            return masdar_core(candidate, sense, relative, classes, marked, mover)
         return participle_core(candidate, sense, classes)
 
     def span(self, token: Token, *, coordinated: bool = True) -> Span:
@@ -244,7 +246,9 @@ class EventBuilder:
         if found is not None:
             token, rule = found
             if token.pos_ == "PRON":
-                event.gaps.append(Gap(role, token, "object_pronoun", rule))
+                owned = rule == "subject.noun_control" and token.dep_ == "nmod"
+                kind = "possessive_pronoun" if owned else "object_pronoun"
+                event.gaps.append(Gap(role, token, kind, rule))
                 return
             kinds = self.classes.classes(token)
             verb = candidate.government.verb

@@ -6,10 +6,11 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
+from pipeline.extract.control import OBJECT_CONTROL
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.relative_clauses import RelativeClause, resumes
 from pipeline.extract.semantics import Classifier
-from pipeline.extract.subjects import OBJECT, SUBJECT, Core, object_role
+from pipeline.extract.subjects import OBJECT, PLACE_OBJECT, SUBJECT, Core, object_role
 from pipeline.extract.syntax import (
     NOMINAL,
     children,
@@ -112,12 +113,17 @@ def masdar_core(
     relative: RelativeClause | None,
     classes: Classifier,
     claimed_agent: bool,
+    controlled_by: tuple[Token, str] | None = None,
 ) -> Core:
     """Core roles of a masdar: the idafa sorted into subject and object by valency.
+
+    Where a verb or noun over it supplies the mover (``controlled_by``), the genitive of a masdar
+    with a place for its object is that place.
 
     انسحاب [القوات]theme             إجلاء [المدنيين]theme
     إجلاء [إيران]agent [قادتها]theme    مغادرة [الوفد]theme [القاهرة]origin
     دخول [المدينة]destination         الانسحاب [الإسرائيلي]theme
+    طالبت السلطات [السكان]controlled_by بمغادرتـ[ها]origin
     """
     masdar = candidate.token
     core = Core("masdar", "masdar")
@@ -146,6 +152,8 @@ def masdar_core(
         core.add(object_role(sense.valency, second, classes) or "theme", second, "idafa.object")
         return core
     role = _single_role(sense, first, classes, claimed_agent)
+    if controlled_by is not None and _is_place_of(first, *controlled_by, classes):
+        role = OBJECT.get(sense.valency, role) if sense.valency in PLACE_OBJECT else role
     if sense.valency == "goal_object" and first.pos_ != "PRON" and classes.is_abstract(first):
         core.open_role = subject_role  # «زيارة عمل»: the genitive says what kind of visit
         return core
@@ -178,6 +186,16 @@ def _single_role(sense: Sense, noun: Token, classes: Classifier, theme_elsewhere
     ):
         return role
     return "theme"
+
+
+def _is_place_of(genitive: Token, mover: Token, rule: str, classes: Classifier) -> bool:
+    """Whether a genitive cannot be the mover, whom ``rule`` found elsewhere, and so is the place.
+
+    A pronoun may take up the subject of what governs («أنهى الوزير زيارتـه») but not an object.
+    """
+    if genitive.pos_ == "PRON":
+        return rule in OBJECT_CONTROL or mover.pos_ != "PRON" and not resumes(genitive, mover)
+    return not classes.is_mobile(genitive)
 
 
 def _put(core: Core, role: str, noun: Token, rule: str, relative: RelativeClause | None) -> None:

@@ -28,6 +28,8 @@ OBJECT = {
     "caused": "theme", "goal_object": "destination", "source_object": "origin",
     "path_object": "via", "clear_out": "theme", "carried": "theme",
 }  # fmt: skip
+#: Valencies whose object is a place.
+PLACE_OBJECT = frozenset({"goal_object", "source_object", "path_object"})
 CAUSED = frozenset({"caused", "clear_out", "carried", "caused_by_marker"})
 
 

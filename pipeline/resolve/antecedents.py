@@ -219,8 +219,11 @@ class _Resolver:
         over = {node.i for node in containing(gap.token)} | {gap.token.i, event.head.i}
         if gap.kind == "masdar_subject" and event.attribution is not None:
             taken |= {token.i for token in event.attribution.span}
-        if gap.kind == "object_pronoun" and gap.role == "theme":
-            taken |= {subject.i for subject in subjects(gap.token.head)}
+        if gap.kind == "object_pronoun" and gap.role in ("agent", "theme"):
+            governor = gap.token.head
+            if gap.rule == "subject.noun_object_control":
+                governor = clause_verb(governor) or governor
+            taken |= {subject.i for subject in subjects(governor)}
         return taken | over
 
     def _phrase(self, head: Token) -> Span:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from pipeline.events import Event, Gap
 from pipeline.extract.semantics import MOBILE
-from pipeline.extract.syntax import ancestors, children
+from pipeline.extract.syntax import ancestors, children, feature
 from pipeline.resolve.antecedents_mentions import Mention, Place, clause_verb
 
 #: Gaps that stand for a subject, not for a pronoun in the text.
@@ -71,10 +71,18 @@ def containing(token: Token) -> Iterator[Token]:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """The subject of a verb, or of the verb whose subject it shares: never its own object."""
+    """The subject of the clause that a pronoun is an object in: never what the pronoun means.
+
+    It is that of the verb, of the verb whose subject this shares, or the noun whose relative
+    clause it is.
+
+        [طاقمـه]  الذي سارع لمساعدة-ـه على الخروج        [الوزير] … وطالب-ـهم
+    """
     while not children(verb, "nsubj") and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         verb = verb.head
-    return children(verb, "nsubj")
+    found = children(verb, "nsubj")
+    relative = all(feature(subject, "PronType") == "Rel" for subject in found)
+    return [*found, verb.head] if relative and verb.dep_ in _RELATIVE_LINKS else found
 
 
 def _class_points(classes: frozenset[str], role: str) -> float:
