@@ -1,6 +1,7 @@
 """Which encoding bytes are in: byte-order mark, UTF-8, or the likeliest for Arabic."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -13,6 +14,11 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+_ARABIC_OR_LATIN = re.compile(
+    "[A-Za-z\u00aa-\u024f\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"
 )
 
 
@@ -33,6 +39,8 @@ def detect(data: bytes) -> str:
     if b"\x00" in data and not _utf16_like(data):
         raise UndecodableError("Binary data, not text.")
     best = from_bytes(data, cp_isolation=ARABIC).best()
+    if b"\x00" in data and best is not None and not _is_arabic(str(best)):
+        raise UndecodableError("Binary data, not text.")
     if best is None:
         raise UndecodableError("Not UTF-8, and no other Arabic encoding fits; binary data?")
     return best.encoding.replace("iso8859_6", "iso-8859-6").replace("cp1256", "windows-1256")
@@ -54,6 +62,14 @@ def is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\x00" not in data
+
+
+def _is_arabic(text: str) -> bool:
+    """Whether text guessed to be UTF-16 has a letter, and none of another script than Arabic or
+    Latin: any bytes with a NUL make some letters of some script.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(_ARABIC_OR_LATIN.match(letter) for letter in letters)
 
 
 def _utf16_like(data: bytes) -> bool:

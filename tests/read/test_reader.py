@@ -270,12 +270,36 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak(3000) < 1.5 * peak(100)
 
 
-@given(st.text(min_size=1))
-def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    folder = tmp_path_factory.mktemp("texts")
+def written(folder: Path, text: str) -> tuple[Article, Article]:
+    """The text read back from a .txt file and from a line of JSON."""
     (folder / "a.txt").write_bytes(text.encode("utf-8", "replace"))
-    line = json.dumps({"id": "b", "text": text})
-    (folder / "b.jsonl").write_text(line)
-    for article in read(folder):
-        assert article.text in (text, text.encode("utf-8", "replace").decode().lstrip("\ufeff"), "")
+    (folder / "b.jsonl").write_text(json.dumps({"id": "b", "text": text}))
+    first, second = read(folder)
+    return first, second
+
+
+@given(st.text(st.characters(exclude_characters="\0"), min_size=1))
+def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    """UTF-8 without NUL comes back to the letter (but for a byte-order mark), or with a reason."""
+    as_txt, as_json = written(tmp_path_factory.mktemp("texts"), text)
+    in_file = text.encode("utf-8", "replace").decode().removeprefix("\ufeff")
+    for article, expected in ((as_txt, in_file), (as_json, text)):
+        assert article.text == ("" if article.status == "failed" else expected)
         assert article.status == "ok" or article.error
+
+
+@given(st.text(), st.text(st.characters(min_codepoint=0x80, exclude_categories=["Cs"]), min_size=1))
+def test_utf8_with_a_nul_is_never_taken_for_another_encoding(
+    tmp_path_factory: pytest.TempPathFactory, text: str, letters: str
+) -> None:
+    for article in written(tmp_path_factory.mktemp("texts"), f"{text}\0{letters}"):
+        assert (article.status, article.text) == ("failed", "")
+
+
+@pytest.mark.parametrize("text", ["ђ\nᬼ", "럂駂뫲隞", "扡c"])
+def test_bytes_that_are_utf16_of_another_script_only_by_chance_are_binary(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode("utf-16-be") + b"\0 ")
+    (tmp_path / "b.txt").write_bytes(f"{TEXT} 2018".encode("utf-16-be"))
+    assert [article.status for article in read(tmp_path)] == ["failed", "ok"]
