@@ -13,7 +13,7 @@ CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 ORTHOGRAPHY_FILE = CONFIGS / "lexicons" / "orthography.yaml"
 MORPHOLOGY_FILE = CONFIGS / "lexicons" / "morphology.yaml"
 #: The data of the written language, the same under every config.
-LANGUAGE_FILES = (ORTHOGRAPHY_FILE,)
+LANGUAGE_FILES = (ORTHOGRAPHY_FILE, MORPHOLOGY_FILE)
 
 Model = TypeVar("Model", bound="Table")
 

@@ -194,7 +194,7 @@ def _is_place_of(genitive: Token, mover: Token, rule: str, classes: Classifier) 
     A pronoun may take up the subject of what governs («أنهى الوزير زيارتـه») but not an object.
     """
     if genitive.pos_ == "PRON":
-        return rule in OBJECT_CONTROL or mover.pos_ != "PRON" and not resumes(genitive, mover)
+        return rule in OBJECT_CONTROL or (mover.pos_ != "PRON" and not resumes(genitive, mover))
     return not classes.is_mobile(genitive)
 
 

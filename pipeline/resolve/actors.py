@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.lexicon import PhraseIndex, phrase_key, read_rows
 from pipeline.text import fold
 
@@ -112,7 +113,7 @@ def load_demonyms(path: Path, index: PhraseIndex[tuple[Demonym, str]]) -> None:
         demonym = Demonym(row["adjective"], row["people"], row["country"] or None)
         for word in filter(None, row["people_arabic"].split("|")):
             index.add(word, (demonym, "pl"))
-            index.add_key(phrase_key(word) + "\u0627", (demonym, "pl"))  # accusative
+            index.add_key(phrase_key(word) + ENDINGS.accusative, (demonym, "pl"))
         for nisba in filter(None, row["nisba"].split("|")):
             words = [sound_forms(phrase_key(word)) for word in nisba.split()]
             for forms in zip(*words, strict=True):
@@ -127,35 +128,30 @@ def load_demonyms(path: Path, index: PhraseIndex[tuple[Demonym, str]]) -> None:
 def sound_forms(key: str) -> list[Form]:
     """The regular forms of a masculine singular noun or adjective, as keys.
 
-    Feminine, duals, sound plurals, their construct forms, and the accusative's alef.
+    Feminine, duals, sound plurals, their construct forms, and the accusative's alef. The oblique
+    dual is written as the plural, and counts as that.
     """
-    stem = key.removesuffix("\u0647")  # a feminine's ta marbuta, folded
-    if stem != key:
+    if key.endswith(ENDINGS.feminine):
         return feminine_forms(key)
-    dual, sound, feminine = "du", "pl", "\u0647"
-    forms = [
+    plurals = (*ENDINGS.masculine_plural, *ENDINGS.masculine_plural_construct)
+    return [
         Form(key, "sg"),
-        Form(key + "\u0627", "sg"),  # accusative: alef
-        Form(stem + "\u064a\u0646", sound),  # -in
-        Form(stem + "\u0648\u0646", sound),  # -un
-        Form(stem + "\u0627\u0646", dual),  # -an
-        Form(stem + "\u0648", sound),  # -u, construct
+        Form(key + ENDINGS.accusative, "sg"),
+        *(Form(key + ending, "pl") for ending in plurals),
+        Form(key + ENDINGS.dual_nominative, "du"),
+        *feminine_forms(key + ENDINGS.feminine),
     ]
-    forms.append(Form(stem + "\u064a", sound))  # -i, construct
-    return [*forms, *feminine_forms(stem + feminine)]
 
 
 def feminine_forms(key: str) -> list[Form]:
     """The regular forms of a noun in ta marbuta (folded to ha), as keys."""
-    stem = key.removesuffix("\u0647")
+    stem = key.removesuffix(ENDINGS.feminine)
+    duals = (*ENDINGS.feminine_dual, *ENDINGS.feminine_dual_construct)
     return [
         Form(key, "sg"),
-        Form(stem + "\u0627\u062a", "pl"),  # -at
-        Form(stem + "\u062a\u064a\u0646", "du"),  # -tayn
-        Form(stem + "\u062a\u0627\u0646", "du"),  # -tan
-        Form(stem + "\u062a\u064a", "du"),  # -tay, construct
-        Form(stem + "\u062a\u0627", "du"),  # -ta, construct
-        Form(stem + "\u062a", "sg"),  # before a pronoun
+        Form(stem + ENDINGS.feminine_plural, "pl"),
+        *(Form(stem + ending, "du") for ending in duals),
+        Form(stem + ENDINGS.feminine_construct, "sg"),
     ]
 
 

@@ -17,6 +17,7 @@ from pipeline.events import Argument, Event, Gap
 from pipeline.extract.semantics import Classifier, load_semantics
 from pipeline.extract.semantics import time_positions as times_of
 from pipeline.extract.syntax import children
+from pipeline.morphology import ARTICLE
 from pipeline.resolve.antecedents_agreement import (
     AgreementLexicon,
     Features,
@@ -148,7 +149,7 @@ class _Resolver:
             for other in self.doc._.events
             if other.head.i < event.head.i and other.head.sent == event.head.sent and other.theme
         ]
-        if earlier and fold(event.head.norm_).startswith(_ARTICLE):
+        if earlier and fold(event.head.norm_).startswith(ARTICLE):
             return Argument(earlier[-1].theme[0].span, gap.rule, None, "event_before")
         return self._best(event, gap, Features())
 
@@ -234,9 +235,6 @@ class _Resolver:
                     if argument.head.i == head.i:
                         return argument.span
         return phrase(head, self.triggers, self.times)
-
-
-_ARTICLE = fold("\u0627\u0644")
 
 
 def _pronoun(gap: Gap) -> Token | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extract.syntax import children, feature
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.attribution_content import clause_before, content_after, nominal_content
 from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in, match_at
 from pipeline.resolve.attribution_sources import (
@@ -202,8 +203,8 @@ def _is_impersonal(verb: Token) -> bool:
 def _is_participle(token: Token, words: ReportingLexicon) -> bool:
     if token.pos_ not in ("ADJ", "NOUN", "VERB", "ADV") or _has_article(token):
         return False
-    accusative = fold(token.norm_)
-    return lemma_in(token, words.participles) or accusative.removesuffix("ا") in words.participles
+    form = fold(token.norm_).removesuffix(ENDINGS.accusative)
+    return form in words.participles or lemma_in(token, words.participles)
 
 
 def _has_article(token: Token) -> bool:

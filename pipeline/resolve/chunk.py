@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.actors import Actor, Demonym
 from pipeline.resolve.glosses import Adjective, Noun
 from pipeline.resolve.lexicon import PhraseIndex
 from pipeline.resolve.pieces import Piece
 
 #: Endings that a noun cannot have before a genitive: -in, -un, and -an of the dual.
-_CLOSED = ("\u064a\u0646", "\u0648\u0646", "\u0627\u0646")
+_CLOSED = (*ENDINGS.masculine_plural, ENDINGS.dual_nominative)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.actors import Actor, Demonym
 from pipeline.resolve.chunk import Chunk, Context, make_chunk, recognised_end
 from pipeline.resolve.glosses import Adjective, Glosses, Noun
@@ -20,7 +21,6 @@ from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
 
-_ALEF = "\u0627"
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
 _NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun")
 
@@ -162,8 +162,8 @@ class _Run:
             return False
         if last.noun is not None and last.noun.cls == "direction":
             return True
-        accusative = at > 0 and self.pieces[at - 1].form.endswith(_ALEF)
-        return piece.form.endswith(_ALEF) and not accusative
+        accusative = at > 0 and self.pieces[at - 1].form.endswith(ENDINGS.accusative)
+        return piece.form.endswith(ENDINGS.accusative) and not accusative
 
     def _person_at(self, at: int) -> bool:
         """Whether a person's name starts at ``at``: an honorific before it is none of a brigade."""

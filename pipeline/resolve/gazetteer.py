@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.lexicon import has_article, phrase_key, read_rows, word_key
 from pipeline.text import fold
 
 #: Kinds of places that are states or parts of the world.
 AREAS = frozenset({"country", "continent", "world_region"})
 
-#: Nisba endings on a folded masculine singular: feminine, duals, sound plurals.
+#: Nisba endings on a folded masculine singular: sound plurals, duals, feminine.
 _NISBA_ENDINGS = (
-    *("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u0627\u0646", "\u0627\u062a"),
-    *("\u062a\u064a\u0646", "\u062a\u0627\u0646", "\u0627", "\u062a\u0627", "\u062a\u064a"),
+    *("", ENDINGS.accusative, *ENDINGS.masculine_plural, ENDINGS.dual_nominative),
+    *(ENDINGS.feminine, ENDINGS.feminine_plural),
+    *(*ENDINGS.feminine_dual, *ENDINGS.feminine_dual_construct),
 )
 
 

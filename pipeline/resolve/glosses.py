@@ -8,9 +8,14 @@ from typing import Any
 
 import yaml
 
+from pipeline.morphology import ENDINGS
 from pipeline.resolve.actors import Form, feminine_forms, sound_forms
 from pipeline.resolve.english import plural
 from pipeline.resolve.lexicon import PhraseIndex, phrase_key, read_rows
+
+#: What a noun with a broken plural has beside it: a dual, and no sound plural.
+_DUALS = (ENDINGS.dual_oblique, ENDINGS.dual_nominative, ENDINGS.dual_oblique_construct)
+_PLURALS = (*ENDINGS.masculine_plural, *ENDINGS.masculine_plural_construct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +127,23 @@ def _singular_forms(key: str, has_broken_plural: bool, human: bool) -> list[Form
 
     Only nouns for humans have a feminine: elsewhere a final ha is a pronoun.
     """
-    if key.endswith("\u0647"):
+    if key.endswith(ENDINGS.feminine):
         return feminine_forms(key)
     if not has_broken_plural:
         forms = sound_forms(key)
-        return forms if human else [form for form in forms if not form.key.endswith("\u0647")]
+        return [f for f in forms if human or not f.key.endswith(ENDINGS.feminine)]
     return [
         Form(key, "sg"),
-        *(Form(key + ending, "du") for ending in ("\u064a\u0646", "\u0627\u0646", "\u064a")),
-        Form(key + "\u0627", "sg"),
+        *(Form(key + ending, "du") for ending in _DUALS),
+        Form(key + ENDINGS.accusative, "sg"),
     ]
 
 
 def _plural_forms(key: str) -> list[str]:
     """A plural's own forms: sound ones lose their nun in construct; others take an alef."""
-    if key.endswith(("\u064a\u0646", "\u0648\u0646")):  # -in, -un
+    if key.endswith(ENDINGS.masculine_plural):
         stem = key[:-2]
-        return [key, *(stem + end for end in ("\u064a\u0646", "\u0648\u0646", "\u064a", "\u0648"))]
-    if key.endswith("\u0647"):
-        return [key, key[:-1] + "\u062a"]
-    return [key, key + "\u0627"]
+        return [key, *(stem + ending for ending in _PLURALS)]
+    if key.endswith(ENDINGS.feminine):
+        return [key, key[:-1] + ENDINGS.feminine_construct]
+    return [key, key + ENDINGS.accusative]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
 from pipeline.orthography import ORTHOGRAPHY
 from pipeline.text import fold
 
@@ -20,9 +21,9 @@ Entry = TypeVar("Entry")
 #: Most tokens that one lexicon entry may span.
 LONGEST = 12
 
-_ARTICLE = "\u0627\u0644"  # alef + lam
-_CLITICS = ("\u0648", "\u0628", "\u0641", "\u0643")  # wa-, bi-, fa-, ka-
-_LI = "\u0644"
+_LI = PARTICLES.li
+#: wa-, fa-, bi-, ka-: they leave the article after them as it is; li- takes its alef.
+_CLITICS = frozenset({*PROCLITICS.conjunctions, *PROCLITICS.prepositions} - {_LI})
 
 #: Hamza carriers, which writers of news drop: waw, ya, none.
 _HAMZAS = str.maketrans(ORTHOGRAPHY.hamza_folds)
@@ -35,9 +36,9 @@ def word_key(word: str) -> str:
     «العراق» and «عراق» share a key; that of «للعراق» is ل + theirs.
     """
     key = fold(word).translate(_HAMZAS).strip("#_\"'“”«»()[]")
-    if key.startswith(_ARTICLE) and len(key) > 4:
+    if key.startswith(ARTICLE) and len(key) > 4:
         return key[2:]
-    if len(key) > 5 and key[1:3] == _ARTICLE and key[0] in _CLITICS:
+    if len(key) > 5 and key[1:3] == ARTICLE and key[0] in _CLITICS:
         return key[0] + key[3:]
     if len(key) > 4 and key.startswith(_LI + _LI):
         return _LI + key[2:]
@@ -52,7 +53,7 @@ def phrase_key(phrase: str) -> str:
 def has_article(word: str) -> bool:
     """True where a word carries the definite article."""
     key = fold(word)
-    return key.startswith(_ARTICLE) and len(key) > 4
+    return key.startswith(ARTICLE) and len(key) > 4
 
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.morphology import PARTICLES
 from pipeline.orthography import PUNCTUATION
 from pipeline.resolve.number_words import ascii_digits
 
@@ -37,7 +38,7 @@ class Numerals:
             if value is None and current:
                 value = self.multipliers.get(keys[position])
             if value is None:
-                if keys[position] == "\u0648" and end > start and position + 1 < len(keys):
+                if keys[position] == PARTICLES.wa and end > start and position + 1 < len(keys):
                     if self._value(keys[position + 1]) is None:
                         break
                     continue

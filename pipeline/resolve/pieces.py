@@ -7,23 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipeline.morphology import ENDINGS, PARTICLES, PROCLITICS, PRONOUNS
+from pipeline.orthography import LETTERS
 from pipeline.resolve.lexicon import has_article, word_key
 
-#: wa-, fa-, li-, bi-: split off a word that no lexicon knows when it knows the rest.
-_PROCLITICS = "\u0648\u0641\u0644\u0628"
-#: Possessive pronouns, longest first.
-_PRONOUNS = (
-    "\u0647\u0645\u0627",
-    "\u0647\u0645",
-    "\u0647\u0627",
-    "\u0647\u0646",
-    "\u0646\u0627",
-    "\u0647",
-)
-_ALEF, _LI = "\u0627", "\u0644"
-_TA = "\u062a"
-_TA_MARBUTA_LETTER = "\u0629"
-_TA_MARBUTA = "\u0647"
+#: Split off a word that no lexicon knows when it knows the rest.
+_PREPOSITIONS = (PARTICLES.li, PARTICLES.bi)
+_PROCLITICS = (*PROCLITICS.conjunctions, *_PREPOSITIONS)
+_PRONOUNS = (*PRONOUNS.third, PRONOUNS.first_plural)
+_LI = PARTICLES.li
 
 
 @dataclass(slots=True)
@@ -52,7 +44,7 @@ def pieces(span: Span, known: Callable[[str], bool]) -> list[Piece]:
 
 def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
     if token.norm_.startswith(_LI + _LI) and len(key) > 4 and token.ent_iob_ != "I":
-        form = _ALEF + token.norm_[1:]
+        form = LETTERS.alef + token.norm_[1:]
         return [
             Piece(token, _LI, _LI, False, "ADP"),
             Piece(token, word_key(form), form, True, token.pos_),
@@ -64,21 +56,23 @@ def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
         rest = key[1:]
         stem = word_key(token.norm_[1:])
         if known(rest) or known(stem):
-            clitic_pos = "CCONJ" if key[0] in _PROCLITICS[:2] else "ADP"
+            clitic_pos = "ADP" if key[0] in _PREPOSITIONS else "CCONJ"
             form = token.norm_[1:]
             if key[0] == _LI and form.startswith(_LI):
-                form = _ALEF + form
-            clitic = "\u0648" if clitic_pos == "CCONJ" else key[0]
+                form = LETTERS.alef + form
+            clitic = PARTICLES.wa if clitic_pos == "CCONJ" else key[0]
             return [
                 Piece(token, clitic, clitic, False, clitic_pos),
                 Piece(token, stem if known(stem) else rest, form, has_article(form), token.pos_),
             ]
-    if token.ent_iob_ in ("B", "I") or token.norm_.endswith(_TA_MARBUTA_LETTER):
+    if token.ent_iob_ in ("B", "I") or token.norm_.endswith(LETTERS.ta_marbuta):
         return [whole]
     for pronoun in _PRONOUNS:
         stem = key.removesuffix(pronoun)
         if stem != key and len(stem) > 2:
-            base = stem[:-1] + _TA_MARBUTA if stem.endswith(_TA) else stem
+            base = stem
+            if stem.endswith(ENDINGS.feminine_construct):
+                base = stem[:-1] + ENDINGS.feminine
             match = next((form for form in (stem, base) if known(form)), None)
             if match:
                 return [

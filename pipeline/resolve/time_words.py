@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
 from pipeline.orthography import COMMAS, RANGES
 from pipeline.resolve.number_words import NumberWords, ascii_digits, load_numbers
 from pipeline.text import fold
@@ -36,10 +37,7 @@ _PUNCTUATION = {"/": "slash", "-": "dash", "\u2013": "dash", "(": "open", ")": "
 _PUNCTUATION |= dict.fromkeys(COMMAS, "comma")
 _WORD = re.compile(rf"[{RANGES.word}]+|[0-9{RANGES.digits}]+(?:[/.\-:][0-9{RANGES.digits}]+)*|\S")
 _NUMERIC = re.compile(r"\d{1,4}([/\-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{4}")
-_WA = "\u0648"
-_FA = "\u0641"
-_PREPOSITIONS = ("\u0628", "\u0644", "\u0643")
-_ARTICLE = "\u0627\u0644"
+_LI = PARTICLES.li
 _LONGEST = 4
 
 
@@ -151,16 +149,16 @@ class TimeLexicon:
             if self._entry(key) is None and len(key) > 2 and key.isalpha():
                 for width, rest in _without_proclitics(key):
                     if self._is_known(rest):
-                        if key[0] == _WA:
-                            yield _WA, start, start + 1
+                        if key[0] == PARTICLES.wa:
+                            yield PARTICLES.wa, start, start + 1
                         # «للجمعة» keeps its clitic: no letter stands for its article
                         yield rest, start + width, end
                         break
                 else:
                     yield key, start, end
                 continue
-            if key[0] == _WA and len(key) > 1 and key[1:2].isdigit():
-                yield _WA, start, start + 1
+            if key[0] == PARTICLES.wa and len(key) > 1 and key[1:2].isdigit():
+                yield PARTICLES.wa, start, start + 1
                 start += 1
                 key = key[1:]
             yield key, start, end
@@ -174,7 +172,7 @@ class TimeLexicon:
 
     def _entry(self, key: str) -> _Entry | None:
         entry = self._entries.get(key)
-        if entry is None and key.startswith(_ARTICLE):
+        if entry is None and key.startswith(ARTICLE):
             entry = self._entries.get(key[2:])
             if entry and entry.kind not in _WITH_ARTICLE:
                 return None
@@ -185,7 +183,7 @@ class TimeLexicon:
             run = pieces[at : at + width]
             entry = self._entry(" ".join(key for key, _, _ in run))
             if entry is not None:
-                definite = run[0][0].startswith(_ARTICLE)
+                definite = run[0][0].startswith(ARTICLE)
                 start, end = run[0][1], run[-1][2]
                 return (
                     TimeWord(entry.kind, entry.value, start, end, definite, entry.ambiguous),
@@ -196,7 +194,7 @@ class TimeLexicon:
 
     def _plain(self, key: str, start: int, end: int) -> TimeWord:
         """A number, a date in digits, punctuation, or any other word."""
-        if key == _WA:
+        if key == PARTICLES.wa:
             return TimeWord("and", None, start, end)
         if key in _PUNCTUATION:
             return TimeWord(_PUNCTUATION[key], None, start, end)
@@ -209,7 +207,7 @@ class TimeLexicon:
         if number is not None:
             is_year = digits.isdigit() and len(digits) == 4 and 900 <= number < 2200
             return TimeWord("year" if is_year else "number", number, start, end)
-        if key.startswith(_ARTICLE) and self.numbers.is_ordinal(key):
+        if key.startswith(ARTICLE) and self.numbers.is_ordinal(key):
             return TimeWord("ordinal", self.numbers.ordinals[key[2:]], start, end, True)
         if self.numbers.is_ordinal(key):
             return TimeWord("ordinal", self.numbers.ordinals[key], start, end)
@@ -250,14 +248,14 @@ def _sum(first: TimeWord, last: TimeWord) -> TimeWord:
 
 def _without_proclitics(key: str) -> Iterator[tuple[int, str]]:
     """(letters split off, rest) for each way to read proclitics, shortest first."""
-    widths = [0, 1] if key[0] in (_WA, _FA) else [0]
+    widths = [0, 1] if key[0] in PROCLITICS.conjunctions else [0]
     for width in reversed(widths):
         rest = key[width:]
         if width:
             yield width, rest
-        if rest.startswith("\u0644\u0644"):
-            yield width, _ARTICLE + rest[2:]
-        if rest[0] in _PREPOSITIONS:
+        if rest.startswith(_LI + _LI):
+            yield width, ARTICLE + rest[2:]
+        if rest[0] in PROCLITICS.prepositions:
             yield width + 1, rest[1:]
 
 
