@@ -6,11 +6,12 @@ The words stand in ``configs/frames/*.yaml``; this module reads and indexes them
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+from spacy.attrs import LEMMA, NORM, ORTH
 
 from pipeline.extract.conjugation import (
     imperfect_forms,
@@ -18,10 +19,12 @@ from pipeline.extract.conjugation import (
     nominal_forms,
     perfect_forms,
 )
+from pipeline.extract.word_memo import WordMemo
 from pipeline.text import fold
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 DEFAULT_FRAME = CONFIGS / "frames" / "movement.yaml"
+_OPENING = "\"'«“‘(["  # what the tokenizer may leave before a word
 KINDS = ("verb", "masdar", "active", "passive")
 
 
@@ -84,6 +87,10 @@ class Frame:
         for sense in self.senses:
             self._index(sense)
         self.words = {word for _, word in self.by_lemma} | {word for _, word in self.by_form}
+        self.beginnings = {word[:end] for word in self.words for end in range(2, len(word))}
+        self.endings = {word[1:] for word in self.words if len(word) > 2}
+        #: For each token of a Doc, whether it may be a trigger.
+        self.possible = WordMemo((ORTH, NORM, LEMMA), partial(may_trigger, self))
 
     @staticmethod
     def _sense(row: dict[str, Any], general: tuple[str, ...]) -> Sense:
@@ -149,6 +156,21 @@ def load_frame(path: Path = DEFAULT_FRAME) -> Frame:
     Raises ValueError for an unknown valency, KeyError for a missing field.
     """
     return Frame(path)
+
+
+def may_trigger(frame: Frame, text: str, norm: str, lemma: str) -> bool:
+    """Whether a word can be a movement trigger: a quick test that lets none pass by.
+
+    Looks for the word without the clitics that the tokenizer left on it, and for what it may be a
+    piece of: a word whose first letter was taken for a conjunction, whose end for a pronoun.
+    """
+    written, form = fold(text), fold(norm)
+    return (
+        not frame.words.isdisjoint((fold(lemma), written, *unclitic(form)))
+        or not frame.words.isdisjoint(unclitic(form.lstrip(_OPENING)))
+        or written in frame.beginnings
+        or form in frame.endings
+    )
 
 
 def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) -> bool:

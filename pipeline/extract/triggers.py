@@ -69,7 +69,8 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     """The candidate that ``token`` is, if any.
 
     Rules, in order: by lemma; by written form; after repair of the tokenizer's cut («و» + «صل» is
-    «وصل», «ونشرت» is «نشرت»); a word tagged as a noun that has only a verb's form.
+    «وصل», «ونشرت» is «نشرت»); a word tagged as a noun that has only a verb's form. Only words that
+    :func:`pipeline.extract.lexicon.may_trigger` lets pass are asked; it must know of each rule.
     """
     lemma, form = lemma_key(token), key(token)
     if _opens_with_verb(token, frame):
@@ -208,7 +209,11 @@ def _unambiguous(token: Token, kind: str, word: str, frame: Frame) -> bool:
 
 def find_candidates(doc: Doc, frame: Frame, lexicon: ClauseLexicon) -> list[Candidate]:
     """Candidates of a Doc in text order; «إعادة نشر» and «أعاد نشر» give the second word only."""
-    found = [candidate for token in doc if (candidate := candidate_of(token, frame)) is not None]
+    found = [
+        candidate
+        for token, possible in zip(doc, frame.possible(doc), strict=True)
+        if possible and (candidate := candidate_of(token, frame)) is not None
+    ]
     by_position = {candidate.token.i: candidate for candidate in found}
     kept = []
     for candidate in found:

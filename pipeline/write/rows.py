@@ -5,6 +5,7 @@ themes, themes that stand together (only conjunctions or punctuation between the
 others have a row each. Of several routes, instruments or times, the first is shown.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,13 +38,16 @@ class Provenance:
 def event_rows(doc: Doc, provenance: Provenance) -> list[Row]:
     """The rows of a document's events, by the place of their triggers; no row twice."""
     events = sorted(doc._.events, key=lambda event: (event.trigger.start_char, event.action))
-    rows = (row for event in events for row in _rows_of(event, provenance))
+    starts = [sentence.start for sentence in doc.sents] if events else []
+    rows = (row for event in events for row in _rows_of(event, starts, provenance))
     return list({row["record_id"]: row for row in rows}.values())
 
 
-def _rows_of(event: Event, provenance: Provenance) -> Iterator[Row]:
+def _rows_of(event: Event, starts: Sequence[int], provenance: Provenance) -> Iterator[Row]:
+    """``starts`` are the first tokens of the document's sentences."""
     doc = event.trigger.doc
-    shared = _event_columns(event, doc) | _document_columns(doc) | _provenance(provenance)
+    number = bisect_right(starts, event.trigger.start)
+    shared = _event_columns(event, doc, number) | _document_columns(doc) | _provenance(provenance)
     for who, origin, destination in product(
         _participants(event), _or_none(event.origin), _or_none(event.destination)
     ):
@@ -105,14 +109,15 @@ def _join(first: Argument, second: Argument) -> Argument:
     return replace(first, span=span, name=" and ".join(names) or None, **agreed)
 
 
-def _event_columns(event: Event, doc: Doc) -> Row:
+def _event_columns(event: Event, doc: Doc, sentence_number: int) -> Row:
+    """``sentence_number`` is 1 for the document's first sentence."""
     trigger, sentence = event.trigger, event.trigger.sent
     key = (doc._.meta.get("id"), trigger.start_char, trigger.end_char, event.event_type)
     return (
         {
             "event_id": _digest(*key, event.action),
             "doc_id": doc._.meta.get("id"),
-            "sentence_id": f"{doc._.meta.get('id')}#{_sentence_number(sentence)}",
+            "sentence_id": f"{doc._.meta.get('id')}#{sentence_number}",
             "event_type": event.event_type,
             "action": event.action,
             **_span("trigger", trigger),
@@ -137,11 +142,6 @@ def _event_columns(event: Event, doc: Doc) -> Row:
         | _argument("instrument", event.instrument[0] if event.instrument else None, _NAMED)
         | _argument("attribution", event.attribution, _NAMED)
     )
-
-
-def _sentence_number(sentence: Span) -> int:
-    """1 for the document's first sentence."""
-    return sum(token.is_sent_start is True for token in sentence.doc[1 : sentence.start + 1]) + 1
 
 
 def _document_columns(doc: Doc) -> Row:
@@ -172,11 +172,10 @@ def _span(prefix: str, span: Span | None) -> Row:
     """Text and character offsets; the text is the slice of the article, to the letter."""
     if span is None:
         return {f"{prefix}_text": None, f"{prefix}_start": None, f"{prefix}_end": None}
-    start, end = span.start_char, span.end_char
     return {
-        f"{prefix}_text": span.doc.text[start:end],
-        f"{prefix}_start": start,
-        f"{prefix}_end": end,
+        f"{prefix}_text": span.text,
+        f"{prefix}_start": span.start_char,
+        f"{prefix}_end": span.end_char,
     }
 
 
