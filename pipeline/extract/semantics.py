@@ -1,7 +1,8 @@
 """Semantic classes of nouns: what can move, where it can go.
 
 Classes come, in this order, from recognised places and entities, from the hand-made lists in
-``semantic_classes.yaml`` and from ``semantic_classes.csv`` (WordNet's lexicographer files).
+``semantic_classes.yaml``, from ``semantic_classes.csv`` (WordNet's lexicographer files) and from
+``semantic_classes_induced.csv`` (glosses and word vectors; see ``build_semantic_classes``).
 """
 
 from __future__ import annotations
@@ -31,10 +32,14 @@ PHYSICAL = frozenset({"place", "person", "group", "vehicle", "force", "artifact"
 ABSTRACT = frozenset({"abstract", "time"})
 
 
-class SemanticLexicon:
-    """Classes of nouns by folded lemma or form."""
+#: Name of the file of induced classes.
+INDUCED = "semantic_classes_induced.csv"
 
-    def __init__(self, folder: Path) -> None:
+
+class SemanticLexicon:
+    """Classes of nouns by folded lemma or form; ``induced``: whether induced ones count too."""
+
+    def __init__(self, folder: Path, *, induced: bool = True) -> None:
         lists = yaml.safe_load((folder / "semantic_classes.yaml").read_text(encoding="utf-8"))
         self.lists = {name: frozenset(fold(str(w)) for w in ws) for name, ws in lists.items()}
         names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
@@ -45,13 +50,19 @@ class SemanticLexicon:
             if name not in special:
                 for word in words:
                     self.classes.setdefault(word, set()).add(name)
-        derived = folder / "semantic_classes.csv"
-        if derived.exists():
-            with derived.open(encoding="utf-8") as rows:
-                for row in csv.DictReader(line for line in rows if not line.startswith("#")):
-                    word = fold(row["lemma"])
-                    if word not in self.classes and word not in self.lists["quantity"]:
-                        self.classes[word] = set(row["classes"].split("|"))
+        self._read(folder / "semantic_classes.csv")
+        if induced:
+            self._read(folder / INDUCED)
+
+    def _read(self, path: Path) -> None:
+        """Add the classes of a file for the words that have none yet."""
+        if not path.exists():
+            return
+        with path.open(encoding="utf-8") as rows:
+            for row in csv.DictReader(line for line in rows if not line.startswith("#")):
+                word = fold(row["lemma"])
+                if word not in self.classes and word not in self.lists["quantity"]:
+                    self.classes[word] = set(row["classes"].split("|"))
 
     def noun_classes(self, token: Token) -> frozenset[str]:
         """Classes of one word, without a look at its entity."""

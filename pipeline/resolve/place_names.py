@@ -25,7 +25,7 @@ from pipeline.resolve.lexicon import has_article, phrase_key, word_key
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
 _NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
-_LABEL_OF_KIND = dict.fromkeys(("airport", "port", "base", "crossing", "camp", "site"), "FAC")
+_LABEL_OF_KIND = {"airport": "FAC", "port": "FAC", "base": "FAC", "crossing": "FAC", "camp": "FAC"}
 _LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
 
 #: What a hashtag adds to a name: «#الولايات_المتحدة».
