@@ -49,10 +49,8 @@ class Ranges(Table):
     name_letters: str
     word: str
     digits: str
-    block: str
-    supplements: str
-    presentation_forms_a: str
-    presentation_forms_b: str
+    presentation_forms: str
+    script: str
 
 
 class Digits(Table):

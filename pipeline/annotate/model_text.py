@@ -16,15 +16,13 @@ from pipeline.text import MARKS
 #: Characters at which a line ends (those of ``str.splitlines``).
 LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
-_PRESENTATION_FORMS = RANGES.presentation_forms_a + RANGES.presentation_forms_b
-
 #: A character that the models never see as it is written.
 _SPECIAL = re.compile(
     MARKS.pattern[:-1]
     + "\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
-    + f"{_PRESENTATION_FORMS}\ufe00-\ufe0f\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+    + f"{RANGES.presentation_forms}\ufe00-\ufe0f\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_PRESENTATION_FORM = re.compile(f"[{_PRESENTATION_FORMS}]")
+_PRESENTATION_FORM = re.compile(f"[{RANGES.presentation_forms}]")
 _UNUSUAL = re.compile(r"\s\s|\S{200}|" + _SPECIAL.pattern)
 
 #: Longer runs without a space are no words: the models read this many of their characters.

@@ -21,16 +21,16 @@ import spacy
 import torch
 from spacy.tokens import DocBin
 
-from pipeline.extract.lexicon import CONFIGS
 from pipeline.extract.semantics import INDUCED, SemanticLexicon
 from pipeline.extract.syntax import lemma_key
 from pipeline.extract.wordnet_classes import WordNetNouns
 from pipeline.morphology import ARTICLE
+from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
 HEADER = (
-    "# Classes of nouns induced by pipeline.extract.build_semantic_classes from glosses of Universal\n"
-    "# Dependencies Arabic PADT 2.8 (CC BY-NC-SA 3.0), the lexicographer files of Princeton\n"
+    "# Classes of nouns induced by pipeline.extract.build_semantic_classes from glosses of "
+    "Universal\n# Dependencies Arabic PADT 2.8 (CC BY-NC-SA 3.0), the lexicographer files of Princeton\n"
     "# WordNet 3.0 and vectors of raw news. Licence of this file: CC BY-NC-SA 3.0.\n"
     "# Read after the other lists, which win. Keys are folded spellings.\n"
 )

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 from spacy.tokens import Token
 
-from pipeline.extract.lexicon import CONFIGS
 from pipeline.extract.syntax import children, feature, has_case, key, lemma_key
+from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
 

@@ -26,9 +26,9 @@ from pipeline.extract.syntax import (
     neighbour,
 )
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import PARTICLES
 
 SUBJECT_KINDS = frozenset({"light_active", "aspect", "subject_control"})
-_FOR = "\u0644"
 #: Rules under which the mover is not the subject of what governs the trigger.
 OBJECT_CONTROL = frozenset(
     {
@@ -64,7 +64,7 @@ def controller(
     if over.kind in SUBJECT_KINDS:
         subject = _subject(over.verb, candidate, lexicon, classes)
         return (subject, f"subject.{over.kind}") if subject is not None else None
-    if over.kind == "other" and case_word(candidate.token) == _FOR:
+    if over.kind == "other" and case_word(candidate.token) == PARTICLES.li:
         subject = _subject(over.verb, candidate, lexicon, classes)
         return (subject, "subject.purpose") if subject is not None else None
     return None
@@ -170,7 +170,7 @@ def _of_noun(
             fits = True
         else:
             fits = names and (classes.is_mobile(child) or child.ent_type_ != "")
-        if fits and word in (*marks, _FOR) and word:
+        if fits and word in (*marks, PARTICLES.li) and word:
             marked.append(child)
         elif fits and not word:
             bare.append(child)

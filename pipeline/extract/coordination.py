@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.syntax import children, key, lemma_key, neighbour
+from pipeline.morphology import PARTICLES
 
 
 def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
@@ -27,7 +28,7 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
             queue.append(child)
         for child in children(head, "nmod", "obl"):
             cases = [key(c) for c in children(child, "case")]
-            if cases and cases[0] == "\u0645\u062b\u0644" and child not in group:
+            if cases and cases[0] == PARTICLES.mithla and child not in group:
                 group.append(child)
                 queue.append(child)
     last = max(token.i for token in group)

@@ -10,14 +10,15 @@ from spacy.tokens import Token
 
 from pipeline.events import Argument, Event
 from pipeline.extract.conditions import ALL_PLACES, CONDITIONS, View
-from pipeline.extract.lexicon import CONFIGS, Sense
+from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import key, lemma_key, neighbour
+from pipeline.extract.syntax import has_article, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import PARTICLES
+from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
-_WHAT, _ABOUT = "\u0645\u0627", "\u0639\u0646"
 _TRANSFERS = frozenset(
     {"moved", "left", "returned", "withdrew", "expelled", "entered", "arrived", "advanced"}
 )
@@ -82,11 +83,11 @@ def _reporting(candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bo
     if candidate.kind != "verb" or sense.action != "moved" or sense.valency != "caused":
         return False
     before = neighbour(token, -1)
-    if before is not None and key(before) == _WHAT:
+    if before is not None and key(before) == PARTICLES.ma:
         return True
     window = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
     for near in window:
-        if lemma_key(near) in lexicon.media or key(near) in lexicon.media or key(near) == _ABOUT:
+        if not lexicon.media.isdisjoint({key(near), lemma_key(near)}) or key(near) == PARTICLES.an:
             return True
         if near.pos_ in ("ADP", "VERB", "SCONJ"):
             return False
@@ -111,7 +112,7 @@ def _discourse(candidate: Candidate) -> bool:
     if candidate.kind != "masdar" or token.i - token.sent.start > 2:
         return False
     before = neighbour(token, -1)
-    return before is not None and key(before) == "\u0628" and candidate.government.verb is None
+    return before is not None and key(before) == PARTICLES.bi and candidate.government.verb is None
 
 
 def _in_name(token: Token) -> bool:
@@ -124,7 +125,7 @@ def _sector(token: Token, lexicon: FilterLexicon) -> bool:
     before = neighbour(token, -1)
     if before is None or before.pos_ not in ("NOUN", "X"):
         return False
-    if key(before).startswith("\u0627\u0644"):
+    if has_article(before):
         return False  # «أعلنت الوزارة عودة …»: a definite noun takes no genitive
     return lemma_key(before) in lexicon.sector_heads or key(before) in lexicon.sector_heads
 

@@ -20,9 +20,10 @@ from pipeline.extract.conjugation import (
     perfect_forms,
 )
 from pipeline.extract.word_memo import WordMemo
+from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS, PRONOUNS
+from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
-CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 DEFAULT_FRAME = CONFIGS / "frames" / "movement.yaml"
 _OPENING = "\"'«“‘(["  # what the tokenizer may leave before a word
 KINDS = ("verb", "masdar", "active", "passive")
@@ -183,15 +184,14 @@ def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) ->
     return key in words or any(piece in words for piece in unclitic(form))
 
 
-#: Written proclitics (wa, fa, bi, li, ka, sa, al and their chains) and object pronouns, folded.
+#: Chains of proclitics as written, and what can be written on the end of a word.
 _PROCLITICS = tuple(
-    conj + prep + article
-    for conj in ("", "\u0648", "\u0641", "#")
-    for prep in ("", "\u0628", "\u0644", "\u0643", "\u0633")
-    for article in ("", "\u0627\u0644", "\u0644")
+    conjunction + preposition + article
+    for conjunction in ("", *PROCLITICS.conjunctions, "#")
+    for preposition in ("", *PROCLITICS.prepositions, PROCLITICS.future)
+    for article in ("", ARTICLE, PARTICLES.li)
 )
-_ENCLITICS = ("", "\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0647\u0646",
-              "\u0646\u0627", "\u0643", "\u0643\u0645", "\u064a", "\u0646\u064a")  # fmt: skip
+_ENCLITICS = ("", *PRONOUNS.all)
 
 
 @lru_cache(maxsize=200_000)

@@ -18,15 +18,12 @@ from spacy.tokens import Doc, Token
 
 from pipeline.extract.lexicon import Frame, Sense
 from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
-from pipeline.extract.syntax import (
-    ancestors,
-    is_relative,
-    key,
-    lemma_key,
-    neighbour,
-)
+from pipeline.extract.syntax import ancestors, has_article, is_relative, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import PARTICLES
+from pipeline.orthography import SEMICOLONS, SENTENCE_ENDS
 
+_CLAUSE_ENDS = SENTENCE_ENDS | SEMICOLONS | {":"}
 _FAR = 30  # tokens; a marker further off than this needs a direct attachment
 
 
@@ -89,9 +86,9 @@ def _is_adverbial(words: tuple[str, ...], noun: Token, frame: Frame) -> bool:
         return False
     if key(noun) in frame.not_roles.get(words[0], ()):
         return True
-    if words[0] == "\u0645\u0646" and lemma_key(noun.head) in frame.source_takers:
+    if words[0] == PARTICLES.min and lemma_key(noun.head) in frame.source_takers:
         return noun.head.i < noun.i
-    return words[0] == "\u0646\u062d\u0648" and (noun.pos_ == "NUM" or key(noun)[:1].isdigit())
+    return words[0] == PARTICLES.nahwa and (noun.pos_ == "NUM" or key(noun)[:1].isdigit())
 
 
 def _is_preposition(token: Token) -> bool:
@@ -140,13 +137,13 @@ def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
         return None if classes.is_abstract(noun) else "theme"
     if word in sense.markers:
         given = sense.markers[word]
-        return None if word == "\u0644" and not kinds & PHYSICAL else given
+        return None if word == PARTICLES.li and not kinds & PHYSICAL else given
     roles = phrase.roles
     vehicle = "vehicle" in kinds and "place" not in kinds
     if (
         "instrument" in roles
         and (vehicle or len(phrase.words) > 1)
-        and (word != "\u0641\u064a" or not sense.goal_in or vehicle)
+        and (word != PARTICLES.fi or not sense.goal_in or vehicle)
     ):
         return "instrument"
     if "static" in roles:
@@ -154,7 +151,7 @@ def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
             return "destination"
         if "destination" not in roles:
             return None
-    if "destination" in roles and word == "\u0644":
+    if "destination" in roles and word == PARTICLES.li:
         return "destination" if "place" in kinds else None
     plain = [role for role in roles if role not in ("static", "instrument")]
     return plain[0] if plain else None
@@ -204,7 +201,7 @@ def _attachment(
     place = bool(classes.classes(noun) & PHYSICAL)
     unknown = noun.pos_ == "X" and not classes.classes(noun)
     known_place = classes.is_place(noun) or classes.is_abstract(noun)
-    partitive = phrase.words[0] == "\u0645\u0646" and not known_place and not unknown
+    partitive = phrase.words[0] == PARTICLES.min and not known_place and not unknown
     if path is not None and not partitive:
         taker = path and _takes_goal(path[0], phrase, classes)
         named = place or unknown or "destination" in phrase.roles
@@ -223,7 +220,7 @@ def _attachment(
 
 def _partitive(phrase: Phrase, classes: Classifier) -> bool:
     """«كتيبتين من قواتها», «عدد من الجنود»: of, not from."""
-    if phrase.words[0] != "\u0645\u0646" or classes.is_place(phrase.noun):
+    if phrase.words[0] != PARTICLES.min or classes.is_place(phrase.noun):
         return False
     before = neighbour(phrase.noun.doc[phrase.start], -1)
     if before is None or before.pos_ not in ("NOUN", "NUM", "ADJ"):
@@ -231,7 +228,7 @@ def _partitive(phrase: Phrase, classes: Classifier) -> bool:
     if classes.lexicon.is_in("quantity", before) or before.pos_ == "NUM":
         return True
     same = classes.classes(before) & classes.classes(phrase.noun) & MOBILE
-    return bool(same) and not key(before).startswith("\u0627\u0644")
+    return bool(same) and not has_article(before)
 
 
 def _own_subject_between(token: Token, position: int) -> bool:
@@ -255,11 +252,11 @@ def _nominal_path(noun: Token, anchors: set[int], positions: set[int]) -> list[T
 def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
     """Whether a noun has a phrase of this kind of its own: «الطريق إلى», «مجموعة من»."""
     lexicon = classes.lexicon
-    if "destination" in phrase.roles and phrase.words[0] in ("\u0627\u0644\u064a", "\u0644"):
-        if phrase.words[0] == "\u0644":
+    if "destination" in phrase.roles and phrase.words[0] in (PARTICLES.ila, PARTICLES.li):
+        if phrase.words[0] == PARTICLES.li:
             return True
         return lexicon.is_in("goal_takers", head)
-    if phrase.words[0] == "\u0645\u0646":
+    if phrase.words[0] == PARTICLES.min:
         return lexicon.is_in("quantity", head) and head.i == phrase.start - 1
     return False
 
@@ -269,6 +266,6 @@ def _clear(token: Token, phrase: Phrase, positions: set[int]) -> bool:
     for between in token.doc[token.i + 1 : phrase.start]:
         if between.i in positions or between.pos_ in ("VERB", "SCONJ") or is_relative(between):
             return False
-        if between.text in ".!?؟؛;:":
+        if between.text in _CLAUSE_ENDS:
             return False
     return True

@@ -15,15 +15,16 @@ from pipeline.extract.syntax import (
     NOMINAL,
     children,
     feature,
+    has_article,
     has_case,
     is_relative,
     key,
     neighbour,
 )
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import PARTICLES
 
 _CAUSED = frozenset({"caused", "clear_out", "carried", "caused_by_marker"})
-_ARTICLE = "\u0627\u0644"
 
 
 def genitive(
@@ -41,9 +42,9 @@ def genitive(
         return None
     if following.pos_ == "PRON":
         return following
-    if key(following) in approximators and not key(masdar).startswith(_ARTICLE):
+    if key(following) in approximators and not has_article(masdar):
         return _after_approximator(following, approximators)
-    if key(masdar).startswith(_ARTICLE) or is_relative(following):
+    if has_article(masdar) or is_relative(following):
         return None
     if following.pos_ == "DET" and following.head.i > following.i:
         following = following.head
@@ -66,7 +67,7 @@ def _heads_idafa(adjective: Token, classes: Classifier) -> bool:
 
     A masdar without the article cannot take a definite adjective; a plural of persons is a noun.
     """
-    if key(adjective).startswith(_ARTICLE) or feature(adjective, "Definite") in ("Def", "Cons"):
+    if has_article(adjective) or feature(adjective, "Definite") in ("Def", "Cons"):
         return True
     plural = feature(adjective, "Number") in ("Plur", "Dual")
     return plural and classes.is_mobile(adjective)
@@ -231,7 +232,7 @@ def _after_li(masdar: Token, classes: Classifier) -> Token | None:
     following = neighbour(masdar, 1)
     while following is not None and following.pos_ == "ADJ":
         following = neighbour(following, 1)
-    if following is None or key(following) != "\u0644" or following.pos_ != "ADP":
+    if following is None or key(following) != PARTICLES.li or following.pos_ != "ADP":
         return None
     noun = neighbour(following, 1)
     if noun is None or noun.pos_ not in ("NOUN", "X", "PROPN", "NUM"):
@@ -264,7 +265,7 @@ def participle_core(candidate: Candidate, sense: Sense, classes: Classifier) -> 
         noun = subjects[0] if subjects and token.pos_ == "ADJ" else None
     if noun is not None:
         core.add("theme", noun, "participle.head")
-    elif token.pos_ == "NOUN" or key(token).startswith(_ARTICLE):
+    elif token.pos_ == "NOUN" or has_article(token):
         core.add("theme", token, "participle.nominal")
     core.has_object = True
     return core

@@ -14,8 +14,9 @@ from spacy.tokens import Token
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.syntax import ancestors, feature, is_relative, key, lemma_key
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import ENDINGS, PARTICLES, PRONOUNS
 
-_AMONG = "\u0628\u064a\u0646"
+_FEMININE = (ENDINGS.feminine, ENDINGS.feminine_plural)
 _NOMINAL = ("NOUN", "X", "PROPN", "NUM", "ADJ")
 
 
@@ -61,7 +62,8 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
     """
     if lemma_key(noun) not in lexicon.empty_antecedents:
         return noun
-    among = [c for c in noun.doc[max(noun.sent.start, noun.i - 3) : noun.i] if key(c) == _AMONG]
+    before = noun.doc[max(noun.sent.start, noun.i - 3) : noun.i]
+    among = [token for token in before if key(token) == PARTICLES.bayna]
     if not among:
         return noun
     for above in ancestors(noun):
@@ -82,7 +84,7 @@ def _pronoun_before(verb: Token, start: int) -> Token | None:
     for token in reversed(verb.doc[max(start, verb.sent.start) : verb.i]):
         if is_relative(token) and token.pos_ in ("DET", "PRON"):
             return token
-        if token.pos_ == "VERB" and lemma_key(token) != "\u0643\u0627\u0646":
+        if token.pos_ == "VERB" and lemma_key(token) != PARTICLES.kana:
             return None
     return None
 
@@ -112,7 +114,7 @@ def _agreeing(head: Token, pronoun: Token | None, lexicon: ClauseLexicon) -> Tok
 
 def _matches(noun: Token, pronoun: str, lexicon: ClauseLexicon) -> bool:
     number = feature(noun, "Number")
-    feminine = key(noun).endswith(("\u0647", "\u0627\u062a")) or feature(noun, "Gender") == "Fem"
+    feminine = key(noun).endswith(_FEMININE) or feature(noun, "Gender") == "Fem"
     if pronoun in lexicon.relatives["masculine_singular"]:
         return number != "Plur" and not feminine
     if pronoun in lexicon.relatives["feminine_singular"]:
@@ -123,16 +125,17 @@ def _matches(noun: Token, pronoun: str, lexicon: ClauseLexicon) -> bool:
 def resumes(pronoun: Token, antecedent: Token) -> bool:
     """Whether an object or possessive pronoun can stand for the antecedent (gender, number)."""
     word = key(pronoun)
-    if word == "\u0647\u0627":
+    if word == PRONOUNS.feminine_singular:
         return (
-            key(antecedent).endswith(("\u0647", "\u0627\u062a"))
+            key(antecedent).endswith(_FEMININE)
             or feature(antecedent, "Number") == "Plur"
             or feature(antecedent, "Gender") == "Fem"
             or antecedent.pos_ == "X"
             or antecedent.ent_type_ in ("GPE", "LOC")
         )
-    if word == "\u0647":
-        return feature(antecedent, "Number") != "Plur" and not key(antecedent).endswith("\u0647")
-    if word in ("\u0647\u0645", "\u0647\u0645\u0627", "\u0647\u0646"):
+    if word == PRONOUNS.masculine_singular:
+        feminine = key(antecedent).endswith(ENDINGS.feminine)
+        return feature(antecedent, "Number") != "Plur" and not feminine
+    if word in PRONOUNS.plural:
         return feature(antecedent, "Number") in ("Plur", "Dual", "")
     return False

@@ -14,8 +14,9 @@ from pathlib import Path
 import yaml
 from spacy.tokens import Doc, Token
 
-from pipeline.extract.lexicon import CONFIGS
 from pipeline.extract.syntax import children, key, lemma_key
+from pipeline.morphology import ARTICLE, ENDINGS
+from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
 ENTITY_CLASSES = {
@@ -80,31 +81,24 @@ class SemanticLexicon:
         """Whether the word stands in one of the lists."""
         words = self.lists[name]
         form = key(token)
-        return lemma_key(token) in words or form in words or form.removeprefix(_ARTICLE) in words
+        return lemma_key(token) in words or form in words or form.removeprefix(ARTICLE) in words
 
 
-_ARTICLE = "\u0627\u0644"
 _ENDINGS = (
-    "\u064a\u0646",
-    "\u0648\u0646",
-    "\u0627\u0646",
-    "\u062a\u064a\u0646",
-    "\u062a\u0627\u0646",
-    "\u0627\u062a",
-    "\u0627",
-    "\u0648",
-    "\u064a",
+    *(*ENDINGS.masculine_plural, ENDINGS.dual_nominative),
+    *(*ENDINGS.feminine_dual, ENDINGS.feminine_plural, ENDINGS.accusative),
+    *ENDINGS.masculine_plural_construct,
 )
 
 
 @lru_cache(maxsize=100_000)
 def _spellings(form: str, lemma: str) -> tuple[str, ...]:
     """The form, its bare form, the lemma, the form without endings (+ feminine): keys to try."""
-    bare = form.removeprefix("\u0627\u0644")
+    bare = form.removeprefix(ARTICLE)
     stems = [
         bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
     ]
-    return (form, bare, lemma, *stems, *(stem + "\u0647" for stem in stems))
+    return (form, bare, lemma, *stems, *(stem + ENDINGS.feminine for stem in stems))
 
 
 @lru_cache(maxsize=4)

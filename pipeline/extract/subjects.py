@@ -12,11 +12,13 @@ from pipeline.extract.syntax import (
     agrees,
     children,
     feature,
+    has_article,
     has_case,
     is_relative,
     key,
     neighbour,
 )
+from pipeline.morphology import ENDINGS, PARTICLES
 
 #: Role of the subject, and of the object, by valency.
 SUBJECT = {
@@ -89,7 +91,7 @@ def clashes(verb: Token, noun: Token) -> bool:
     """
     if noun.pos_ != "NOUN" or noun.i < verb.i or feature(noun, "Number") != "Sing":
         return False
-    feminine = key(noun).endswith(("\u0647", "\u0627", "\u0621", "\u062a"))
+    feminine = key(noun).endswith(ENDINGS.maybe_feminine)
     return feature(verb, "Gender") == "Fem" and not feminine and not noun.ent_type_
 
 
@@ -203,7 +205,7 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
             break
         if token.pos_ == "ADP" or has_case(token):
             caused = valency in ("caused", "clear_out")
-            if token.pos_ == "ADP" and (caused or key(token) != "\u0645\u0646"):
+            if token.pos_ == "ADP" and (caused or key(token) != PARTICLES.min):
                 break
             previous = token
             continue
@@ -211,7 +213,7 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
             continue
         if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
             if valency in ("caused", "clear_out"):
-                closed = key(previous).startswith("\u0627\u0644")  # definite: takes no genitive
+                closed = has_article(previous)  # definite: takes no genitive
                 close = named and previous.i <= subject.i + 3
                 if (
                     (close or closed)

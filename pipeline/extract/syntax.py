@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.text import fold
 
 NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "ADJ"})
@@ -45,6 +46,11 @@ def case_word(token: Token) -> str:
     """The folded preposition that governs ``token``, or the empty string."""
     cases = [child for child in children(token, "case") if child.i < token.i]
     return key(cases[0]) if cases else ""
+
+
+def has_article(token: Token) -> bool:
+    """Whether ``token`` is written with the definite article, and so takes no genitive."""
+    return key(token).startswith(ARTICLE)
 
 
 def feature(token: Token, name: str) -> str:
@@ -92,6 +98,6 @@ def agrees(verb: Token, subject: Token) -> bool:
     if number == "Plur" or number == "Dual":
         return feature(subject, "Number") != "Sing" or bool(children(subject, "conj", "nmod"))
     if feature(subject, "Number") == "Sing" and subject.pos_ == "NOUN" and gender:
-        feminine = key(subject).endswith("\u0647") or gender == "Fem"
+        feminine = key(subject).endswith(ENDINGS.feminine) or gender == "Fem"
         return feminine == (gender == "Fem") or subject.ent_type_ != ""
     return True

@@ -14,16 +14,15 @@ from spacy.tokens import Doc, Token
 
 from pipeline.extract.clauses import ClauseLexicon, Government, government, load_clause_lexicon
 from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame, unclitic
-from pipeline.extract.syntax import feature, has_case, key, lemma_key, neighbour
+from pipeline.extract.syntax import feature, has_article, has_case, key, lemma_key, neighbour
+from pipeline.morphology import ARTICLE, IMPERFECT, PROCLITICS
+from pipeline.orthography import LETTERS
 from pipeline.text import fold
 
-#: The conjunctions wa and fa, written on the next word.
-_ARTICLE = "\u0627\u0644"
 _NOMINAL_RELATIONS = frozenset({"obj", "nsubj", "nmod", "obl", "obl:arg"})
-_FUTURE = "\u0633"
-_IMPERFECT = ("\u064a", "\u062a", "\u0646", "\u0627")
-_VERB_CLITICS = ("\u0633", "\u0648", "\u0641")
-_CONJUNCTIONS = ("\u0648", "\u0641")
+_PERSONS = (*IMPERFECT.prefixes, IMPERFECT.first_singular)
+#: Proclitics that stand before a verb only, and before any word.
+_VERB_CLITICS = (PROCLITICS.future, *PROCLITICS.conjunctions)
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     lemma, form = lemma_key(token), key(token)
     if _opens_with_verb(token, frame):
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
-    bare = form.removeprefix("\u0627\u0644")
+    bare = form.removeprefix(ARTICLE)
     written = fold(token.text)
     masdar = frame.by_form.get(("masdar", form), [])
     if masdar and token.pos_ == "VERB" and token.dep_ in _NOMINAL_RELATIONS:
@@ -126,7 +125,7 @@ def _opens_with_verb(token: Token, frame: Frame) -> bool:
 def _repaired(token: Token, frame: Frame) -> Candidate | None:
     """A trigger whose first letter was taken for «و» or «ف», or whose conjunction was left on."""
     form = key(token).lstrip("\"'«“‘([")
-    if token.pos_ == "VERB" and form[:1] in _CONJUNCTIONS:
+    if token.pos_ == "VERB" and form[:1] in PROCLITICS.conjunctions:
         senses = frame.by_form.get(("verb", form[1:]), [])
         if senses and len(form) > 3:
             return Candidate(token, "verb", senses, "repair")
@@ -136,17 +135,17 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
             return Candidate(token, "verb", senses, "repair")
     for piece in unclitic(key(token)) if token.pos_ in ("NOUN", "ADP", "X", "VERB") else ():
         head = key(token)[: len(key(token)) - len(piece)]
-        if len(piece) < 3 or not head or not key(token).endswith(piece) or head == _ARTICLE:
+        if len(piece) < 3 or not head or not key(token).endswith(piece) or head == ARTICLE:
             continue
         kind = "verb" if head[-1] in _VERB_CLITICS else "masdar"
         senses = frame.by_form.get((kind, piece), [])
-        future = head.endswith(_FUTURE) and piece[0] in _IMPERFECT
+        future = head.endswith(PROCLITICS.future) and piece[0] in _PERSONS
         if senses and (kind == "masdar" or token.pos_ == "VERB" or future):
             return Candidate(token, kind, senses, "repair")
     if not token._.fused:
         return None
     before = token.doc[token.i - 1] if token.i and not token.is_sent_start else None
-    if before is not None and before.text in _CONJUNCTIONS and before._.fused:
+    if before is not None and before.text in PROCLITICS.conjunctions and before._.fused:
         joined = fold(before.text) + key(token)
         for kind in ("verb", "masdar"):
             senses = frame.by_form.get((kind, joined), [])
@@ -170,7 +169,7 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
 def _retagged(token: Token, frame: Frame) -> Candidate | None:
     """A bare perfect («دخل», «عبر») that the tagger took for a noun or a preposition."""
     form = key(token)
-    if token.pos_ not in ("NOUN", "X", "ADP") or form.startswith("\u0627\u0644") or has_case(token):
+    if token.pos_ not in ("NOUN", "X", "ADP") or form.startswith(ARTICLE) or has_case(token):
         return None
     if token.pos_ == "ADP" and any(
         t.pos_ != "CCONJ" for t in token.doc[token.sent.start : token.i]
@@ -192,7 +191,7 @@ def _looks_like_verb(token: Token, frame: Frame) -> bool:
         return ("masdar", key(token)) not in frame.by_form
     if ("masdar", written) not in frame.by_form:
         return True
-    return token.text.startswith("\u0623") and written.endswith("\u062a")
+    return token.text.startswith(LETTERS.alef_hamza_above) and written.endswith(LETTERS.ta)
 
 
 def _unambiguous(token: Token, kind: str, word: str, frame: Frame) -> bool:
@@ -202,7 +201,7 @@ def _unambiguous(token: Token, kind: str, word: str, frame: Frame) -> bool:
     if kind == "verb":
         if any(fold(sense.verb) == word for sense in frame.by_form["verb", word]):
             return False  # a bare perfect: `_retagged` asks for more evidence
-        definite = key(token).startswith("\u0627\u0644")
+        definite = has_article(token)
         return len(word) >= 4 and not definite and not has_case(token)
     return len(word) >= 4
 

@@ -5,6 +5,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from pipeline.orthography import RANGES
+
 #: Encodings that Arabic files come in, besides UTF-8.
 ARABIC = ["cp1256", "iso8859_6", "cp720", "utf_16_le", "utf_16_be"]
 
@@ -16,10 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-
-_ARABIC_OR_LATIN = re.compile(
-    "[A-Za-z\u00aa-\u024f\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"
-)
+_ARABIC_OR_LATIN = re.compile(f"[A-Za-z\u00aa-\u024f{RANGES.script}]")
 
 
 class UndecodableError(ValueError):

@@ -13,9 +13,7 @@ from pipeline.text import strip_marks
 if TYPE_CHECKING:
     from arabic_name_romanizer import Transliterator
 
-_ARABIC = re.compile(
-    f"[{RANGES.block}{RANGES.supplements}{RANGES.presentation_forms_a}{RANGES.presentation_forms_b}]"
-)
+_ARABIC = re.compile(f"[{RANGES.script}]")
 _NOT_A_NAME = re.compile(f"[^{RANGES.name_letters} ]+")
 
 
