@@ -29,9 +29,9 @@ from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
 HEADER = (
-    "# Classes of nouns induced by pipeline.extract.build_semantic_classes from glosses of "
-    "Universal\n# Dependencies Arabic PADT 2.8 (CC BY-NC-SA 3.0), the lexicographer files of Princeton\n"
-    "# WordNet 3.0 and vectors of raw news. Licence of this file: CC BY-NC-SA 3.0.\n"
+    "# Classes of nouns induced by pipeline.extract.build_semantic_classes from glosses of\n"
+    "# Universal Dependencies Arabic PADT 2.8 (CC BY-NC-SA 3.0), the lexicographer files of\n"
+    "# Princeton WordNet 3.0 and vectors of raw news. Licence of this file: CC BY-NC-SA 3.0.\n"
     "# Read after the other lists, which win. Keys are folded spellings.\n"
 )
 CLASSES = ("person", "goods", "place", "abstract", "time")
