@@ -1,7 +1,7 @@
 """Spelling noise: writers drop hamzas, dots and vowel signs; models must not stumble over it.
 
 Every substitution keeps the length of the text, so labels of characters stay where they are;
-only `strip_marks` shortens it, and says which characters it kept.
+only `kept_without_marks` shortens it, by saying which characters stay.
 """
 
 import random
@@ -46,11 +46,6 @@ class SpellingNoise:
 
 def _replace_final(word: str, table: Mapping[str, str]) -> str:
     return word[:-1] + table[word[-1]] if word and word[-1] in table else word
-
-
-def strip_marks(text: str, marks: frozenset[str]) -> str:
-    """The text without vowel signs and elongation."""
-    return "".join(char for char in text if char not in marks)
 
 
 def load_noise(path: Path, section: str = "text_noise") -> SpellingNoise:

@@ -25,7 +25,6 @@ from torch import Tensor, nn
 
 from pipeline.text import plain
 from pipeline.training import annealing
-from pipeline.training.noise import strip_marks
 from pipeline.training.stanza_speed import install_padded_lstm
 
 logger = logging.getLogger("stanza")
@@ -48,20 +47,17 @@ def new_trainer(treebank: Path, pretrain: Pretrain) -> GraphTrainer:
     return GraphTrainer(settings, vocab, pretrain, device="cpu")
 
 
-def rewrite_lemmas(
-    trainer: Trainer, lemmas: list[str], marks: frozenset[str], cutoff: int, seed: int = 1
-) -> None:
+def rewrite_lemmas(trainer: Trainer, lemmas: list[str], cutoff: int, seed: int = 1) -> None:
     """Gives the parser a lemma table for these lemmas; rows of vocalised ones are reused.
 
     Args:
         lemmas: lemma of every word of the training data.
-        marks: characters that the old table's lemmas may hold beside those of the new ones.
     """
     old = trainer.vocab["lemma"]
     new = WordVocab([[["", "", "", "", lemma] for lemma in lemmas]], old.lang, 4, cutoff, True)
     sources: dict[str, list[int]] = {}
     for i, unit in enumerate(old._id2unit):
-        sources.setdefault(plain(strip_marks(unit, marks)), []).append(i)
+        sources.setdefault(plain(unit), []).append(i)
     table = trainer.model.lemma_emb.weight.data
     fresh = torch.empty(len(new), table.size(1))
     fresh.normal_(0, float(table.std()), generator=torch.Generator().manual_seed(seed))
@@ -168,7 +164,6 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="checkpoint to go on from")
     parser.add_argument("--lemmas", type=Path, help="rewrite the lemma table for this treebank")
-    parser.add_argument("--marks", default="064B 064C 064D 064E 064F 0650 0651 0652 0670 0640")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=20)
     parser.add_argument("--words", type=int, default=2000, help="words a batch")
@@ -191,9 +186,8 @@ def main() -> None:
     else:
         trainer = new_trainer(args.train[0], pretrain)
     if args.lemmas:
-        marks = frozenset(chr(int(code, 16)) for code in args.marks.split())
         words = [word for s in CoNLL.conll2doc(str(args.lemmas)).sentences for word in s.words]
-        rewrite_lemmas(trainer, [word.lemma for word in words], marks, cutoff=3)
+        rewrite_lemmas(trainer, [word.lemma for word in words], cutoff=3)
     annealing.set_dropout(trainer.model, args.dropout, args.word_dropout)
     settings = dict(trainer.args) | {"augment_nopunct": 0.1}
     devs = [

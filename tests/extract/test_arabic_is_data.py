@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-#: The Unicode blocks of the script, and their escapes in a raw string (a regular expression).
+#: The Unicode blocks of the script, their escapes in a raw string (a regular expression), and
+#: code points of letters and vowel signs as numbers.
 ARABIC = re.compile(
     r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
-    r"|\\u(?:06|07[5-7]|08[a-f]|fb[5-f]|fc|fd|fe[7-f])",
+    r"|\\u(?:06|07[5-7]|08[a-f]|fb[5-f]|fc|fd|fe[7-f])|\b06[2-7][0-9a-f]\b",
     re.IGNORECASE,
 )
 
@@ -32,6 +33,7 @@ def arabic_constants(source: str) -> Iterator[tuple[int, str]]:
     [
         ('MIN = "من"', 1),
         ('MIN = "\\u0645\\u0646"', 1),
+        ('MARKS = "064B 0640"', 1),
         ('WORD = r"[\\u0621-\\u064a]+"', 1),
         ('def f() -> str:\n    """«من» marks an origin."""\n    return f"{f}من"', 1),
         ('"""«من»"""\nMIN = PARTICLES.min  # من\nQUOTE = "«\\u2013»"', 0),
