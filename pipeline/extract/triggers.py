@@ -156,6 +156,7 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
         after is not None
         and not after.is_sent_start
         and after.pos_ == "PRON"
+        and len(token) > 1
         and not token.whitespace_
     ):
         joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»

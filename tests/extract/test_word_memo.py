@@ -1,7 +1,7 @@
 """Answers that are kept by word are those that each token gets by itself."""
 
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.attrs import LEMMA, MORPH, NORM, ORTH, POS
 from spacy.tokens import Doc
@@ -49,6 +49,7 @@ def test_a_full_memo_begins_anew(monkeypatch) -> None:
         assert memo(Doc(VOCAB, words=words)) == [word.upper() for word in words]
 
 
+@example("ابتعاث", "", "", 1, True, "VERB", "PRON", False)
 @given(WORDS, BEFORE, AFTER, st.integers(0, 3), st.booleans(), TAGS, TAGS, st.booleans())
 def test_no_candidate_is_passed_by(
     word: str, before: str, after: str, cut: int, cut_start: bool, tag: str, next: str, known: bool
