@@ -135,7 +135,10 @@ def induce(
 
 def _known(lexicon: SemanticLexicon, form: str, lemma: str) -> str | None:
     """The class of a listed noun; "several" where it has more than one."""
-    names = lexicon.classes.get(form) or lexicon.classes.get(lemma) or set()
+    tables = (lexicon.classes, lexicon.derived)
+    names = next(
+        (table[word] for table in tables for word in (form, lemma) if word in table), set()
+    )
     merged = {_MERGED.get(name, name) for name in names}
     if form in lexicon.lists["quantity"] or lemma in lexicon.lists["quantity"]:
         return "several"

@@ -39,6 +39,7 @@ class ClauseLexicon:
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
         self.approximators = frozenset(map(fold, data["approximators"]))
+        self.approximator_links = frozenset(map(fold, data["approximator_links"]))
         self.orderers = frozenset(map(fold, data["orderers"]))
         self.uses = frozenset(map(fold, data["uses"]))
         self.adverbials = frozenset(map(fold, data["adverbials"]))

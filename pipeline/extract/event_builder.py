@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -124,9 +125,12 @@ class EventBuilder:
             return masdar_core(candidate, sense, relative, classes, marked, mover)
         return participle_core(candidate, sense, classes)
 
-    def span(self, token: Token, *, coordinated: bool = True) -> Span:
-        """The whole noun phrase of ``token``, without what events claim as roles."""
-        blocked = self.claimed | (self.candidates.keys() - {token.i})
+    def span(self, token: Token, *, coordinated: bool = True, others: Collection[int] = ()) -> Span:
+        """The whole noun phrase of ``token``, without what events claim as roles.
+
+        ``others`` are positions of the event's other fillers, over which it does not run.
+        """
+        blocked = self.claimed | (self.candidates.keys() - {token.i}) | set(others)
         blocked = {i for i in blocked if i != token.i and not self._inner(i, token)}
         return noun_phrase(
             token,
@@ -150,6 +154,7 @@ class EventBuilder:
         )
 
     def _add_core(self, event: Event, core: Core, sense: Sense) -> None:
+        heads = {token.i for _, token, _, _ in core.fillers}
         for role, token, rule, resolved_by in core.fillers:
             if token.pos_ == "PRON" and resolved_by is None:
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))
@@ -158,7 +163,8 @@ class EventBuilder:
             if role in ("destination", "origin", "via"):
                 items = coordinated_places(token, self.classes)
             for item in items:
-                span = self.span(item, coordinated=len(items) == 1 and role in ("agent", "theme"))
+                whole = len(items) == 1 and role in ("agent", "theme")
+                span = self.span(item, coordinated=whole, others=heads - {token.i, item.i})
                 mention = core.mentions.get(role)
                 event.arguments(role).append(Argument(span, rule, mention, resolved_by))
         for role, token, kind, rule in core.gaps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.extract.clauses import load_clause_lexicon
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.relative_clauses import RelativeClause, resumes
 from pipeline.extract.semantics import Classifier
@@ -45,13 +46,14 @@ def verb_core(
     """
     verb = candidate.token
     subject, rule = explicit_subject(verb), "subject.nsubj"
-    adverbials = candidate.clauses.adverbials if candidate.clauses else frozenset()
+    lexicon = candidate.clauses or load_clause_lexicon()
+    adverbials = lexicon.adverbials
     nouns = [noun for noun in unmarked_nouns(verb, classes) if key(noun) not in adverbials]
     objects = [
         noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
     ]
     if not objects and subject is not None and sense.valency in OBJECT:
-        objects = after_subject(verb, subject, sense.valency, classes)
+        objects = after_subject(verb, subject, sense.valency, classes, lexicon)
     pronouns = [
         c for c in children(verb, "obj", "nmod", "obl") if c.pos_ == "PRON" and not has_case(c)
     ]
@@ -156,11 +158,11 @@ def _caused(
     """Verbs whose subject makes something move; without any object they are passive."""
     verb = candidate.token
     moved = objects[0] if objects else None
-    if subject is None and moved is not None and pronoun is None:
-        approximators = candidate.clauses.approximators if candidate.clauses else frozenset()
-        second = split_pair(moved, classes, approximators)
+    alone = subject if moved is None else moved if subject is None else None
+    if alone is not None and alone.i > verb.i and pronoun is None and candidate.clauses is not None:
+        second = split_pair(alone, classes, candidate.clauses)
         if second is not None:
-            subject, moved = moved, second
+            subject, moved = alone, second
     if sense.valency == "caused_by_marker":
         moved = None
     if subject is not None and moved is None and pronoun is None and not has_theme_phrase:

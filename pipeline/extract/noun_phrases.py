@@ -45,7 +45,10 @@ def noun_phrase(
         start -= 1
     while start < head.i and doc[start].pos_ in ("ADP", "CCONJ", "PUNCT"):
         start += 1
-    return Span(doc, start, _right_edge(head, blocked, times, coordinated))
+    end = _right_edge(head, blocked, times, coordinated)
+    while end - 1 > head.i and key(doc[end - 1]) in approximators:
+        end -= 1  # it opens the next phrase
+    return Span(doc, start, end)
 
 
 def _right_edge(

@@ -46,6 +46,7 @@ class SemanticLexicon:
         names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
         self.demonyms = frozenset(fold(word) for word in names["demonyms"])
         self.classes: dict[str, set[str]] = {}
+        self.derived: dict[str, set[str]] = {}
         special = {"goal_takers", "office", "border", "quantity"}
         for name, words in self.lists.items():
             if name not in special:
@@ -56,21 +57,27 @@ class SemanticLexicon:
             self._read(folder / INDUCED)
 
     def _read(self, path: Path) -> None:
-        """Add the classes of a file for the words that have none yet."""
+        """Add the derived classes of a file for the words that have none yet."""
         if not path.exists():
             return
         with path.open(encoding="utf-8") as rows:
             for row in csv.DictReader(line for line in rows if not line.startswith("#")):
                 word = fold(row["lemma"])
                 if word not in self.classes and word not in self.lists["quantity"]:
-                    self.classes[word] = set(row["classes"].split("|"))
+                    self.derived.setdefault(word, set(row["classes"].split("|")))
 
     def noun_classes(self, token: Token) -> frozenset[str]:
-        """Classes of one word, without a look at its entity."""
-        for word in _spellings(key(token), lemma_key(token)):
-            found = self.classes.get(word)
-            if found:
-                return frozenset(found)
+        """Classes of one word, without a look at its entity.
+
+        The hand-made lists decide over form and lemma before the derived classes are asked
+        («قواعد» is the plural of a base before it is grammar), and a listed word before a stem.
+        """
+        whole, stems = _spellings(key(token), lemma_key(token))
+        for words in (whole, stems):
+            for table in (self.classes, self.derived):
+                for word in words:
+                    if word in table:
+                        return frozenset(table[word])
         return frozenset()
 
     def is_demonym(self, token: Token) -> bool:
@@ -92,13 +99,13 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=100_000)
-def _spellings(form: str, lemma: str) -> tuple[str, ...]:
-    """The form, its bare form, the lemma, the form without endings (+ feminine): keys to try."""
+def _spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys to try: the word as written, bare and as lemma; its stems without endings."""
     bare = form.removeprefix(ARTICLE)
     stems = [
         bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
     ]
-    return (form, bare, lemma, *stems, *(stem + ENDINGS.feminine for stem in stems))
+    return (form, bare, lemma), (*stems, *(stem + ENDINGS.feminine for stem in stems))
 
 
 @lru_cache(maxsize=4)
@@ -150,6 +157,10 @@ class Classifier:
                     return self.classes(child) | own or frozenset({"quantity"})
             return own or frozenset({"quantity"})
         found = lexicon.noun_classes(token)
+        if token.pos_ == "NOUN" and lexicon.is_demonym(token) and not token.ent_type_:
+            return frozenset({"person"})  # «المدربون الروس», «الأتراك»
+        if token.ent_type_ == "GPE" and found == {"place"} and token.i not in self.places:
+            return found  # «مخيم الزعتري» is a place that does nothing; «تركيا» acts
         if token.ent_type_ and token.pos_ != "ADJ":
             starts = token.ent_iob_ == "B" or not found
             if starts or "abstract" in found:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.syntax import (
     NOMINAL,
     agrees,
     children,
     feature,
-    has_article,
     has_case,
+    is_closed,
     is_relative,
     key,
     neighbour,
@@ -171,23 +172,36 @@ def noun_before(verb: Token, classes: Classifier) -> Token | None:
     return node if agrees(verb, node) else None
 
 
-def split_pair(first: Token, classes: Classifier, approximators: frozenset[str]) -> Token | None:
+def split_pair(first: Token, classes: Classifier, lexicon: ClauseLexicon) -> Token | None:
     """«نقل الهلال الأحمر [نحو مئتي جريح] من …»: a counted noun opens a new phrase."""
     if not classes.is_mobile(first) and not first.ent_type_:
         return None
+    if first.pos_ == "NUM" or classes.lexicon.is_in("quantity", first):
+        return None
     for token in first.doc[first.i + 1 : min(first.i + 7, first.sent.end)]:
-        if (
-            token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ")
-            and key(token) not in approximators
-        ):
+        starts = key(token) in lexicon.approximators - lexicon.approximator_links
+        if starts or token.pos_ == "NUM":
+            counted = counted_noun(token, lexicon)
+            number = counted is not None and (
+                counted.pos_ == "NUM" or classes.lexicon.is_in("quantity", counted)
+            )
+            return counted if number else None
+        if token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ"):
             return None
-        if key(token) in approximators or token.pos_ == "NUM":
-            counted = token if token.pos_ == "NUM" else neighbour(token, 1)
-            return counted if counted is not None and counted.pos_ in ("NUM", "NOUN", "X") else None
     return None
 
 
-def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier) -> list[Token]:
+def counted_noun(token: Token, lexicon: ClauseLexicon) -> Token | None:
+    """The number or noun after an approximation: «حوالى [ألف] لاجئ», «ما لا يقل عن [خمسة]»."""
+    node: Token | None = token
+    while node is not None and key(node) in lexicon.approximators:
+        node = neighbour(node, 1)
+    return node if node is not None and node.pos_ in ("NUM", "NOUN", "X") else None
+
+
+def after_subject(
+    verb: Token, subject: Token, valency: str, classes: Classifier, lexicon: ClauseLexicon
+) -> list[Token]:
     """The object that the parser hung on the subject.
 
     غادر وزير الخارجية المصري بدر عبد العاطي [القاهرة]      a place after the subject's phrase
@@ -209,18 +223,20 @@ def after_subject(verb: Token, subject: Token, valency: str, classes: Classifier
                 break
             previous = token
             continue
-        if classes.is_time(token):
+        if classes.is_time(token) or key(token) in lexicon.adverbials:
             continue
         if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
             if valency in ("caused", "clear_out"):
-                closed = has_article(previous)  # definite: takes no genitive
+                closed = is_closed(previous)
                 close = named and previous.i <= subject.i + 3
                 if (
                     (close or closed)
                     and token.pos_ != "X"
                     and not classes.lexicon.is_demonym(token)
                 ):
-                    return [token]
+                    return [counted_noun(token, lexicon) or token]
+            elif classes.is_place(token) and is_closed(previous):
+                return [token]
             elif classes.is_place(token) and feature(previous, "Definite") != "Cons":
                 if feature(previous, "Definite") == "Def" or previous.pos_ in ("X", "ADJ", "PROPN"):
                     return [token]

@@ -12,6 +12,9 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.text import fold
 
+#: Endings of sound plurals and duals that fall away before a genitive: -un, -in, -an.
+_NUNATED = (*ENDINGS.masculine_plural, ENDINGS.dual_nominative)
+
 NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "ADJ"})
 CLAUSE_LINKS = frozenset(
     {"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "appos", "dislocated"}
@@ -42,6 +45,22 @@ def has_case(token: Token) -> bool:
     return any(child.dep_ == "case" and child.i < token.i for child in token.children)
 
 
+def is_closed(noun: Token) -> bool:
+    """Whether a noun can take no genitive, so that a bare noun after it opens a new phrase.
+
+    «[الجيش]», «[المسلحون]», «[مستوطنون]» (a construct would be «مستوطنو»), «[مهاجرا]», «[بلاده]».
+    """
+    if has_article(noun) or any(c.pos_ == "PRON" and c.i == noun.i + 1 for c in noun.children):
+        return True
+    number = feature(noun, "Number")
+    if noun.pos_ in ("NOUN", "ADJ") and number in ("Plur", "Dual"):
+        sound = key(noun).endswith(_NUNATED) and not lemma_key(noun).endswith(_NUNATED)
+        return sound and len(key(noun)) > 4
+    ending = ENDINGS.accusative
+    tanwin = noun.norm_.endswith(ending) and not lemma_key(noun).endswith(ending)
+    return noun.pos_ in ("NOUN", "ADJ") and tanwin and number == "Sing"
+
+
 def case_word(token: Token) -> str:
     """The folded preposition that governs ``token``, or the empty string."""
     cases = [child for child in children(token, "case") if child.i < token.i]
@@ -49,8 +68,11 @@ def case_word(token: Token) -> str:
 
 
 def has_article(token: Token) -> bool:
-    """Whether ``token`` is written with the definite article, and so takes no genitive."""
-    return key(token).startswith(ARTICLE)
+    """Whether the article stands on ``token``: not in «آلاف», whose first letters look like it."""
+    form, lemma = token.norm_, lemma_key(token)
+    if not form.startswith(ARTICLE):
+        return False
+    return token.pos_ == "X" or not lemma.startswith(ARTICLE) or len(form) > len(lemma)
 
 
 def feature(token: Token, name: str) -> str:
