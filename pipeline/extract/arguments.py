@@ -46,12 +46,14 @@ class ArgumentFinder:
         if not candidates:
             return doc
         classes = Classifier(doc, self.resources.semantics)
-        phrases = find_phrases(doc, self.resources.frame)
-        claims = assign(doc, candidates, phrases, classes)
+        sentences = {sent.start: sent for sent in (c.token.sent for c in candidates)}
+        frame = self.resources.frame
+        phrases = [phrase for sent in sentences.values() for phrase in find_phrases(sent, frame)]
+        claims = assign(candidates, phrases, classes)
         builder = EventBuilder(self.resources, classes, candidates, phrases, claims)
         kept = [candidate for candidate in candidates if builder.build(candidate) is not None]
         if len(kept) < len(candidates):  # what was no event gives up the phrases that it claimed
-            claims = assign(doc, kept, phrases, classes)
+            claims = assign(kept, phrases, classes)
             builder = EventBuilder(self.resources, classes, kept, phrases, claims)
         doc._.events = [
             event for candidate in kept if (event := builder.build(candidate)) is not None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Span, Token
 
 from pipeline.extract.lexicon import Frame, Sense
 from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
@@ -29,12 +29,16 @@ _FAR = 30  # tokens; a marker further off than this needs a direct attachment
 
 @dataclass(slots=True)
 class Phrase:
-    """A marker with its noun: ``words`` is the folded marker, ``start`` its first position."""
+    """A marker with its noun: ``words`` is the folded marker, ``start`` its first position.
+
+    ``sentence`` is the first position of the sentence.
+    """
 
     words: tuple[str, ...]
     roles: tuple[str, ...]
     start: int
     noun: Token
+    sentence: int
     inside: bool = False  # the marker belongs to the span: «خارج البلاد»
 
     @property
@@ -52,13 +56,13 @@ class Claim:
     score: float
 
 
-def find_phrases(doc: Doc, frame: Frame) -> list[Phrase]:
-    """Every role marker of a Doc with the noun it introduces, longest markers first."""
+def find_phrases(sentence: Span, frame: Frame) -> list[Phrase]:
+    """Every role marker of a sentence with the noun it introduces, longest markers first."""
     sequences: dict[tuple[str, ...], list[str]] = {}
     for words, role in frame.markers:
         sequences.setdefault(words, []).append(role)
     longest = max(len(words) for words in sequences)
-    tokens = [token for token in doc if not token.is_space]
+    tokens = [token for token in sentence if not token.is_space]
     keys = [key(token) for token in tokens]
     found: list[Phrase] = []
     i = 0
@@ -66,14 +70,14 @@ def find_phrases(doc: Doc, frame: Frame) -> list[Phrase]:
         for length in range(min(longest, len(tokens) - i), 0, -1):
             words = tuple(keys[i : i + length])
             roles = sequences.get(words)
-            if roles is None or tokens[i].sent != tokens[i + length - 1].sent:
+            if roles is None:
                 continue
             noun = _noun_after(tokens[i : i + length])
             if noun is not None and (length > 1 or _is_preposition(tokens[i])):
                 if _is_adverbial(words, noun, frame):
                     break
                 inside = words[0] in frame.inside
-                found.append(Phrase(words, tuple(roles), tokens[i].i, noun, inside))
+                found.append(Phrase(words, tuple(roles), tokens[i].i, noun, sentence.start, inside))
                 i += length - 1
                 break
         i += 1
@@ -158,18 +162,21 @@ def role_of(phrase: Phrase, sense: Sense, classes: Classifier) -> str | None:
 
 
 def assign(
-    doc: Doc, candidates: Sequence[Candidate], phrases: Sequence[Phrase], classes: Classifier
+    candidates: Sequence[Candidate], phrases: Sequence[Phrase], classes: Classifier
 ) -> dict[int, list[Claim]]:
     """Claims of each candidate (by its position in the Doc), each phrase given to one only."""
     claims: dict[int, list[Claim]] = {candidate.token.i: [] for candidate in candidates}
     positions = {candidate.token.i for candidate in candidates}
     masdars = {candidate.token.i for candidate in candidates if candidate.kind == "masdar"}
+    in_sentence: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        in_sentence.setdefault(candidate.token.sent.start, []).append(candidate)
     for phrase in phrases:
         if phrase.noun.i in masdars:
             continue
         best: tuple[float, Candidate, str] | None = None
-        for candidate in candidates:
-            if candidate.token.sent != phrase.noun.sent or candidate.token.i == phrase.noun.i:
+        for candidate in in_sentence.get(phrase.sentence, ()):
+            if candidate.token.i == phrase.noun.i:
                 continue
             if all(role_of(phrase, sense, classes) is None for sense in candidate.senses):
                 continue

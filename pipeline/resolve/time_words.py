@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,12 +37,14 @@ _PUNCTUATION = {"/": "slash", "-": "dash", "\u2013": "dash", "(": "open", ")": "
 _PUNCTUATION |= dict.fromkeys(COMMAS, "comma")
 _WORD = re.compile(rf"[{RANGES.word}]+|[0-9{RANGES.digits}]+(?:[/.\-:][0-9{RANGES.digits}]+)*|\S")
 _NUMERIC = re.compile(r"\d{1,4}([/\-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{4}")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_NUMERALS = frozenset({"number", "ordinal"})
 _LI = PARTICLES.li
 _LONGEST = 4
+_REMEMBERED = 1 << 16  # distinct words whose reading is kept
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWord:
+class TimeWord(NamedTuple):
     """A word or phrase: its class, value, and offsets into the text.
 
     Values: weekday 0-6, month 1-12, number, year; days from publication of a deictic; (unit,
@@ -86,6 +88,8 @@ class TimeLexicon:
         self.counted_from = frozenset(fold(word) for word in times["counted_from"]) | {"from"}
         self._entries: dict[str, _Entry] = {}
         self._first_words: set[str] = set()  # of phrases
+        self._pieces_of = lru_cache(_REMEMBERED)(self._cut)
+        self._entry_of = lru_cache(_REMEMBERED)(self._any_entry)
         self._read_times(times)
         ambiguous = {fold(month) for month in months["ambiguous"]}
         for kind, names in (("month", months["gregorian"]), ("hijri", months["hijri"])):
@@ -99,10 +103,10 @@ class TimeLexicon:
         found: list[TimeWord] = []
         at = 0
         while at < len(pieces):
-            word, width = self._phrase(pieces, at)
+            word, width = self._word(pieces, at)
             found.append(word)
             at += width
-        return list(self._joined_numbers(found))
+        return list(_joined_numbers(found))
 
     def _put(self, words: list[str], kind: str, value: Any, ambiguous: bool = False) -> None:
         for word in words:
@@ -142,26 +146,26 @@ class TimeLexicon:
             self._put(words, "era", era)
 
     def _pieces(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Words with proclitics split off where the rest is a time word, a number or "and"."""
+        """Keys of the words of ``text``, proclitics split off, with their offsets."""
         for match in _WORD.finditer(text):
-            word, start, end = match[0], match.start(), match.end()
-            key = fold(word) or word  # a lone tatweel, written for a dash, folds to nothing
-            if self._entry(key) is None and len(key) > 2 and key.isalpha():
-                for width, rest in _without_proclitics(key):
-                    if self._is_known(rest):
-                        if key[0] == PARTICLES.wa:
-                            yield PARTICLES.wa, start, start + 1
-                        # «للجمعة» keeps its clitic: no letter stands for its article
-                        yield rest, start + width, end
-                        break
-                else:
-                    yield key, start, end
-                continue
-            if key[0] == PARTICLES.wa and len(key) > 1 and key[1:2].isdigit():
-                yield PARTICLES.wa, start, start + 1
-                start += 1
-                key = key[1:]
-            yield key, start, end
+            offset = match.start()
+            for key, start, end in self._pieces_of(match[0]):
+                yield key, offset + start, offset + end
+
+    def _cut(self, word: str) -> tuple[tuple[str, int, int], ...]:
+        """The pieces of a word: cut where what is left is a time word, a number or "and"."""
+        key = fold(word) or word  # a lone tatweel, written for a dash, folds to nothing
+        end = len(word)
+        wa = (PARTICLES.wa, 0, 1)
+        if self._entry(key) is None and len(key) > 2 and key.isalpha():
+            for width, rest in _without_proclitics(key):
+                if self._is_known(rest):
+                    # «للجمعة» keeps its clitic: no letter stands for its article
+                    piece = (rest, width, end)
+                    return (wa, piece) if key[0] == PARTICLES.wa else (piece,)
+        elif key[0] == PARTICLES.wa and key[1:2].isdigit():
+            return wa, (key[1:], 1, end)
+        return ((key, 0, end),)
 
     def _is_known(self, key: str) -> bool:
         return (
@@ -178,61 +182,41 @@ class TimeLexicon:
                 return None
         return entry
 
-    def _phrase(self, pieces: list[tuple[str, int, int]], at: int) -> tuple[TimeWord, int]:
-        for width in range(min(_LONGEST, len(pieces) - at), 0, -1):
+    def _word(self, pieces: list[tuple[str, int, int]], at: int) -> tuple[TimeWord, int]:
+        """The longest phrase or else the word at a piece, and how many pieces it has."""
+        key, start, end = pieces[at]
+        widest = _LONGEST if self._opens_phrase(key) else 1
+        for width in range(min(widest, len(pieces) - at), 1, -1):
             run = pieces[at : at + width]
             entry = self._entry(" ".join(key for key, _, _ in run))
             if entry is not None:
-                definite = run[0][0].startswith(ARTICLE)
-                start, end = run[0][1], run[-1][2]
-                return (
-                    TimeWord(entry.kind, entry.value, start, end, definite, entry.ambiguous),
-                    width,
-                )
-        key, start, end = pieces[at]
-        return self._plain(key, start, end), 1
+                return _word_of(entry, key, start, run[-1][2]), width
+        return _word_of(self._entry_of(key), key, start, end), 1
 
-    def _plain(self, key: str, start: int, end: int) -> TimeWord:
-        """A number, a date in digits, punctuation, or any other word."""
+    def _opens_phrase(self, key: str) -> bool:
+        return key in self._first_words or key.removeprefix(ARTICLE) in self._first_words
+
+    def _any_entry(self, key: str) -> _Entry:
+        """The entry of a listed word, a number, a date in digits, punctuation, or another word."""
+        entry = self._entry(key)
+        if entry is not None:
+            return entry
         if key == PARTICLES.wa:
-            return TimeWord("and", None, start, end)
+            return _Entry("and", None)
         if key in _PUNCTUATION:
-            return TimeWord(_PUNCTUATION[key], None, start, end)
+            return _Entry(_PUNCTUATION[key], None)
         digits = ascii_digits(key)
         if _NUMERIC.fullmatch(digits):
-            return TimeWord("numeric", digits, start, end)
-        if re.fullmatch(r"\d{1,2}:\d{2}", digits):
-            return TimeWord("number", None, start, end)
+            return _Entry("numeric", digits)
+        if _CLOCK.fullmatch(digits):
+            return _Entry("number", None)
         number = self.numbers.small(key)
         if number is not None:
             is_year = digits.isdigit() and len(digits) == 4 and 900 <= number < 2200
-            return TimeWord("year" if is_year else "number", number, start, end)
-        if key.startswith(ARTICLE) and self.numbers.is_ordinal(key):
-            return TimeWord("ordinal", self.numbers.ordinals[key[2:]], start, end, True)
+            return _Entry("year" if is_year else "number", number)
         if self.numbers.is_ordinal(key):
-            return TimeWord("ordinal", self.numbers.ordinals[key], start, end)
-        return TimeWord("other", key, start, end)
-
-    def _joined_numbers(self, words: list[TimeWord]) -> Iterator[TimeWord]:
-        """«الخامس عشر», «خمسة وعشرين», «الحادي والثلاثين» as one number."""
-        at = 0
-        while at < len(words):
-            word = words[at]
-            numeral = word.kind in {"number", "ordinal"} and word.value is not None
-            following = words[at + 1 : at + 3]
-            if numeral and word.value < 10 and following:
-                if following[0].kind == "number" and following[0].value == 10:
-                    yield _sum(word, following[0])
-                    at += 2
-                    continue
-                tens = following[-1]
-                is_tens = tens.kind in {"number", "ordinal"} and tens.value in range(20, 100, 10)
-                if len(following) == 2 and following[0].kind == "and" and is_tens:
-                    yield _sum(word, tens)
-                    at += 3
-                    continue
-            yield word
-            at += 1
+            return _Entry("ordinal", self.numbers.ordinals[key.removeprefix(ARTICLE)])
+        return _Entry("other", key)
 
 
 #: Classes whose words are listed without the article that they may have.
@@ -240,6 +224,38 @@ _WITH_ARTICLE = frozenset(
     {"part", "season", "unit", "year_word", "month_word", "month", "hijri", "start", "middle"}
     | {"end", "century"}
 )
+
+
+#: Classes of which it counts whether they have the article.
+_NOT_DEFINITE = frozenset({"numeric", "number", "year", "other"})
+
+
+def _word_of(entry: _Entry, key: str, start: int, end: int) -> TimeWord:
+    definite = key.startswith(ARTICLE) and entry.kind not in _NOT_DEFINITE
+    return TimeWord(entry.kind, entry.value, start, end, definite, entry.ambiguous)
+
+
+def _joined_numbers(words: list[TimeWord]) -> Iterator[TimeWord]:
+    """«الخامس عشر», «خمسة وعشرين», «الحادي والثلاثين» as one number."""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.kind in _NUMERALS and word.value is not None and word.value < 10:
+            following = words[at + 1 : at + 3]
+            if following and following[0].kind == "number" and following[0].value == 10:
+                yield _sum(word, following[0])
+                at += 2
+                continue
+            if len(following) == 2 and following[0].kind == "and" and _is_tens(following[1]):
+                yield _sum(word, following[1])
+                at += 3
+                continue
+        yield word
+        at += 1
+
+
+def _is_tens(word: TimeWord) -> bool:
+    return word.kind in _NUMERALS and word.value in range(20, 100, 10)
 
 
 def _sum(first: TimeWord, last: TimeWord) -> TimeWord:

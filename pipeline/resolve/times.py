@@ -86,7 +86,7 @@ _COMPILED = {name: _compile(pattern) for name, pattern in _PATTERNS.items()}
 _PREFIX = _compile("[{since}{before}{until}{within}{after}]")
 _PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_to"}
 #: Letters that an expression may begin with; other words are passed over at once.
-_OPENERS = frozenset("".join(LETTERS.values())) - frozenset("c/-(),e.LXt")
+_OPENER = re.compile("[^c/(),e.LXt-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,9 @@ def find_expressions(text: str, lexicon: TimeLexicon) -> list[TimeExpression]:
     letters = "".join(word.letter for word in words)
     found: list[TimeExpression] = []
     at = 0
-    while at < len(words):
-        match = _longest(letters, at) if letters[at] in _OPENERS else None
+    while opener := _OPENER.search(letters, at):
+        at = opener.start()
+        match = _longest(letters, at)
         if match is None:
             at += 1
             continue
