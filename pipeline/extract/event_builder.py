@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -154,6 +155,7 @@ class EventBuilder:
         )
 
     def _add_core(self, event: Event, core: Core, sense: Sense) -> None:
+        heads = {token.i for _, token, _, _ in core.fillers}
         heads = {token.i for _, token, _, _ in core.fillers}
         for role, token, rule, resolved_by in core.fillers:
             if token.pos_ == "PRON" and resolved_by is None:
