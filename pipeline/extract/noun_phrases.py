@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.extract.syntax import CLAUSE_LINKS, ancestors, key
 
-_OPENING = frozenset("\"'«“‘„”»’")
+_QUOTES = frozenset("\"'«“‘„”»’")
 
 
 def noun_phrase(
@@ -33,7 +33,7 @@ def noun_phrase(
          ^advmod ^head  ^nmod  ^amod   ^blocked
     """
     doc = head.doc
-    start = head.i
+    start = _name_start(head, blocked)
     while start - 1 >= head.sent.start:
         before = doc[start - 1]
         joined = (
@@ -51,31 +51,38 @@ def noun_phrase(
     return Span(doc, start, end)
 
 
+def _name_start(head: Token, blocked: Collection[int]) -> int:
+    """Where the name begins that ``head`` stands in: «وصل [مهدي رحمتي]», whose head is the last."""
+    start = head.i
+    while head.doc[start].ent_iob_ == "I" and start > head.sent.start and start - 1 not in blocked:
+        start -= 1
+    return start
+
+
 def _right_edge(
     head: Token, blocked: Collection[int], times: Collection[int], coordinated: bool
 ) -> int:
     doc = head.doc
     end = head.i + 1
-    quotes = 0
     for token in doc[head.i + 1 : head.sent.end]:
         if token.is_space:
             continue
         if token.i in blocked or token.i in times:
             break
-        if token.pos_ == "PUNCT" or token.text in _OPENING:
-            if token.text not in _OPENING:
+        if token.pos_ == "PUNCT" or token.text in _QUOTES:
+            if token.text not in _QUOTES:
                 break
-            quotes += 1
             continue
         if not _belongs(token, head, coordinated):
             break
         end = token.i + 1
-    if quotes and end < head.sent.end and doc[end].text in _OPENING and quotes % 2:
-        end += 1  # the closing quotation mark of a quoted name
     while end - 1 > head.i and doc[end - 1].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT", "SPACE"):
-        if doc[end - 1].text in _OPENING:
+        if doc[end - 1].text in _QUOTES:
             break
         end -= 1
+    opened = sum(token.text in _QUOTES for token in doc[head.i + 1 : end])
+    if opened % 2 and end < head.sent.end and doc[end].text in _QUOTES:
+        end += 1  # the closing mark of what is quoted inside: «قوات "فجر ليبيا"»
     return end
 
 
