@@ -155,7 +155,6 @@ class EventBuilder:
 
     def _add_core(self, event: Event, core: Core, sense: Sense) -> None:
         heads = {token.i for _, token, _, _ in core.fillers}
-        heads = {token.i for _, token, _, _ in core.fillers}
         for role, token, rule, resolved_by in core.fillers:
             if token.pos_ == "PRON" and resolved_by is None:
                 event.gaps.append(Gap(role, token, "object_pronoun", rule))

@@ -20,7 +20,7 @@ from pipeline.extract.conjugation import (
     perfect_forms,
 )
 from pipeline.extract.word_memo import WordMemo
-from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS, PRONOUNS
+from pipeline.morphology import ARTICLE, IMPERFECT, PARTICLES, PROCLITICS, PRONOUNS
 from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
@@ -171,7 +171,18 @@ def may_trigger(frame: Frame, text: str, norm: str, lemma: str) -> bool:
         or not frame.words.isdisjoint(unclitic(form.lstrip(_OPENING)))
         or written in frame.beginnings
         or form in frame.endings
+        or third_person(form) in frame.words
     )
+
+
+def third_person(form: str) -> str | None:
+    """«يعود» for «أعود»: the imperfect of the third person for what may be one of the first.
+
+    The frame lists no forms of the first person singular, which look like other verbs' perfects.
+    """
+    if form.startswith(IMPERFECT.first_singular):
+        return IMPERFECT.prefixes[0] + form.removeprefix(IMPERFECT.first_singular)
+    return None
 
 
 def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) -> bool:
@@ -181,7 +192,9 @@ def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) ->
     """
     words = load_frame(path).words
     form, key = fold(token_norm), fold(lemma)
-    return key in words or any(piece in words for piece in unclitic(form))
+    return key in words or any(
+        piece in words or third_person(piece) in words for piece in unclitic(form)
+    )
 
 
 #: Chains of proclitics as written, and what can be written on the end of a word.

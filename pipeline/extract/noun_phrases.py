@@ -53,8 +53,10 @@ def noun_phrase(
 
 def _name_start(head: Token, blocked: Collection[int]) -> int:
     """Where the name begins that ``head`` stands in: «وصل [مهدي رحمتي]», whose head is the last."""
-    start = head.i
-    while head.doc[start].ent_iob_ == "I" and start > head.sent.start and start - 1 not in blocked:
+    doc, start = head.doc, head.i
+    while doc[start].ent_iob_ == "I" and start > head.sent.start and start - 1 not in blocked:
+        if not start <= doc[start - 1].head.i <= head.i:
+            break
         start -= 1
     return start
 

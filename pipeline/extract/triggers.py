@@ -13,7 +13,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.clauses import ClauseLexicon, Government, government, load_clause_lexicon
-from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, Sense, load_frame, unclitic
+from pipeline.extract.lexicon import (
+    DEFAULT_FRAME,
+    Frame,
+    Sense,
+    load_frame,
+    third_person,
+    unclitic,
+)
 from pipeline.extract.syntax import feature, has_article, has_case, key, lemma_key, neighbour
 from pipeline.morphology import ARTICLE, IMPERFECT, PROCLITICS
 from pipeline.orthography import LETTERS
@@ -103,7 +110,20 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         senses = frame.by_form.get(("verb", written), [])
         if senses and len(written) > 2 and not has_case(token):
             return Candidate(token, "verb", senses, "form")  # «فرا»: tagged a noun, lemma of a verb
-    return _repaired(token, frame) or _retagged(token, frame)
+    return _first_person(token, frame) or _repaired(token, frame) or _retagged(token, frame)
+
+
+def _first_person(token: Token, frame: Frame) -> Candidate | None:
+    """«لن أعود إلى بيتي»: an imperfect of the first person singular.
+
+    The models know few of them: the lemma is the form itself, or the word a foreign one (X).
+    """
+    foreign = token.pos_ == "X" and not token.ent_type_ and not has_case(token)
+    third = third_person(key(token))
+    if third is None or not (foreign or feature(token, "Person") == "1"):
+        return None
+    senses = frame.by_form.get(("verb", third), []) if len(third) > 3 else []
+    return Candidate(token, "verb", senses, "form") if senses else None
 
 
 def _opens_with_verb(token: Token, frame: Frame) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.extract.conjugation import imperfect_forms, masdar_forms, perfect_forms
 from pipeline.extract.lexicon import load_frame, possible_trigger
+from pipeline.extract.triggers import candidate_of
 from pipeline.text import fold
 
 NLP = spacy.blank("ar")
@@ -111,7 +112,9 @@ def test_forms(forms: object, expected: set[str]) -> None:
     assert expected <= set(forms)  # type: ignore[call-overload]
 
 
-@pytest.mark.parametrize("word", ["وسينقلونهم", "إعادتهم", "للوصول", "ونشرت", "بطرد", "الانسحاب"])
+@pytest.mark.parametrize(
+    "word", ["وسينقلونهم", "إعادتهم", "للوصول", "ونشرت", "بطرد", "الانسحاب", "سأعود"]
+)
 def test_the_screen_lets_triggers_through(word: str) -> None:
     assert possible_trigger(word, "_")
 
@@ -122,3 +125,23 @@ def test_the_screen_lets_every_word_of_the_frame_through() -> None:
 
 def test_the_screen_stops_other_words() -> None:
     assert not possible_trigger("كتاب", fold("كتاب"))
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "features", "entity", "found"),
+    [
+        ("أعود", "VERB", "Aspect=Imp|Person=1", "", True),
+        ("أعود", "X", "", "", True),
+        ("أقدم", "VERB", "Aspect=Perf|Person=3", "", False),
+        ("أعود", "X", "", "PER", False),
+        ("أصل", "NOUN", "", "", False),
+    ],
+)
+def test_the_first_person_singular_is_a_trigger_where_tags_allow_it(
+    word: str, tag: str, features: str, entity: str, found: bool
+) -> None:
+    doc = Doc(NLP.vocab, words=["لن", word], lemmas=["لن", word], pos=["PART", tag],
+              morphs=["", features], heads=[1, 1], deps=["advmod", "root"],
+              ents=["O", f"B-{entity}" if entity else "O"])  # fmt: skip
+    candidate = candidate_of(doc[1], load_frame())
+    assert (candidate is not None and candidate.kind == "verb") == found

@@ -34,15 +34,18 @@ def test_a_mark_closes_only_what_was_opened_inside(table: str, head: int, text: 
     assert noun_phrase(doc[head]).text == text
 
 
-@pytest.mark.parametrize(("blocked", "text"), [((), "مهدي رحمتي"), ((1,), "رحمتي")])
-def test_a_name_is_whole_though_its_head_is_the_last_word(
-    blocked: tuple[int, ...], text: str
+@pytest.mark.parametrize(
+    ("first_head", "blocked", "text"),
+    [(2, (), "مهدي رحمتي"), (2, (1,), "رحمتي"), (0, (), "رحمتي")],
+)
+def test_a_name_is_whole_where_its_head_is_the_last_word(
+    first_head: int, blocked: tuple[int, ...], text: str
 ) -> None:
     doc = Doc(
         VOCAB,
         words=["وصل", "مهدي", "رحمتي"],
         pos=["VERB", "X", "X"],
-        heads=[0, 2, 0],
+        heads=[0, first_head, 0],
         deps=["root", "nmod", "nsubj"],
     )
     doc.set_ents([Span(doc, 1, 3, "PER")])
