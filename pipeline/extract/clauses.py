@@ -45,6 +45,7 @@ class ClauseLexicon:
         self.adverbials = frozenset(map(fold, data["adverbials"]))
         self.scope = frozenset(map(fold, data["scope"]))
         self.empty_antecedents = frozenset(map(fold, data["empty_antecedents"]))
+        self.among = frozenset(map(fold, data["among"]))
         self.forced_verbs = frozenset(map(fold, data["forced_verbs"]))
         self.forced = frozenset(map(fold, data["forced"]))
         self.relatives = {

@@ -3,7 +3,7 @@
 قررت [باريس] سحب قواتها          subject control: agent باريس
 أجبر القصف [السكان] على المغادرة   object control: theme السكان
 سمح [للمهاجرين] بالنزول           the controller after ل
-عبروا النهر للوصول إلى …           purpose: the subject of the main verb
+عبروا النهر للوصول إلى …           purpose (see purpose_clauses)
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon
-from pipeline.extract.relative_clauses import relative_clause
+from pipeline.extract.purpose_clauses import clause_subject, purpose_controller
 from pipeline.extract.semantics import Classifier
-from pipeline.extract.subjects import explicit_subject, shared_subject
+from pipeline.extract.subjects import explicit_subject
 from pipeline.extract.syntax import (
     NOMINAL,
     case_word,
@@ -57,36 +57,16 @@ def controller(
     predicate = _predicate_controller(candidate, lexicon)
     if predicate is not None:
         return predicate, "subject.predicate_control"
-    if over.verb is None or _is_topic(candidate.token, lexicon):
+    if _is_topic(candidate.token, lexicon):
         return None
+    if over.verb is None:
+        return purpose_controller(candidate, lexicon, classes)
     if over.kind == "object_control":
         return _object_controller(over.verb, candidate, lexicon, classes)
     if over.kind in SUBJECT_KINDS:
-        subject = _subject(over.verb, candidate, lexicon, classes)
+        subject = clause_subject(over.verb, candidate, lexicon, classes)
         return (subject, f"subject.{over.kind}") if subject is not None else None
-    if over.kind == "other" and case_word(candidate.token) == PARTICLES.li:
-        subject = _subject(over.verb, candidate, lexicon, classes)
-        return (subject, "subject.purpose") if subject is not None else None
-    return None
-
-
-def _subject(
-    verb: Token, candidate: Candidate, lexicon: ClauseLexicon, classes: Classifier
-) -> Token | None:
-    subject = explicit_subject(verb) or shared_subject(verb)
-    own = {candidate.token.i, *(shell.i for shell in candidate.government.via)}
-    if subject is not None and subject.i not in own:
-        return subject
-    relative = relative_clause(Candidate(verb, "verb", [], "lemma"), lexicon)
-    if relative is not None:
-        return relative.antecedent
-    for token in verb.doc[verb.i + 1 : candidate.token.i]:
-        if token.pos_ in ("ADP", "SCONJ", "VERB", "PRON", "PUNCT"):
-            return None
-        shell = lemma_key(token) in lexicon.shells
-        if token.pos_ in ("NOUN", "X", "PROPN") and not shell and not classes.is_time(token):
-            return token
-    return None
+    return purpose_controller(candidate, lexicon, classes)
 
 
 def _object_controller(

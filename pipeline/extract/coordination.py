@@ -8,6 +8,9 @@ from pipeline.extract.semantics import Classifier
 from pipeline.extract.syntax import children, key, lemma_key, neighbour
 from pipeline.morphology import PARTICLES
 
+#: Markers that a gapped clause keeps.
+_MARKERS = frozenset({PARTICLES.ila, PARTICLES.min, PARTICLES.nahwa})
+
 
 def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
     """``noun`` and its conjuncts: «إلى [العراق] و[لبنان] و[ميناء اللاذقية]» are three goals.
@@ -19,10 +22,12 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
     queue = [noun]
     while queue:
         head = queue.pop(0)
-        for child in children(head, "conj"):
+        for child in _conjuncts(head, classes):
             if child.pos_ in ("VERB", "SCONJ") or classes.is_time(child) or child in group:
                 continue
             if classes.is_place(noun) and classes.is_abstract(child):
+                continue
+            if is_gapped(child, classes):
                 continue
             group.append(child)
             queue.append(child)
@@ -33,6 +38,35 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
                 queue.append(child)
     last = max(token.i for token in group)
     return sorted(_with_stray_conjuncts(group, last, classes), key=lambda token: token.i)
+
+
+def _conjuncts(head: Token, classes: Classifier) -> list[Token]:
+    """Conjuncts of a noun, and places that hang on the rest of its name: «أم درمان و[نيالا]»."""
+    found = children(head, "conj")
+    if head.ent_type_:
+        for part in head.doc[head.i + 1 : head.sent.end]:
+            if part.ent_iob_ != "I" or head not in part.ancestors:
+                break
+            found += [c for c in children(part, "conj") if classes.is_place(c)]
+    return found
+
+
+def is_gapped(child: Token, classes: Classifier) -> bool:
+    """Whether a conjunct is the remnant of a clause whose verb is left out, and so no place.
+
+    فر بعض السكان إلى إثيوبيا و[بعضهم] إلى تشاد
+                      ^noun     ^conj  ^marker
+    نقلت جزءا إلى لبنان و[آخر] إلى العراق
+    """
+    remnant = classes.lexicon.is_in("quantity", child) or classes.is_mobile(child)
+    if classes.is_place(child) or not remnant:
+        return False
+    for token in child.doc[child.i + 1 : min(child.i + 5, child.sent.end)]:
+        if token.pos_ == "ADP":
+            return key(token) in _MARKERS
+        if token.pos_ in ("VERB", "PUNCT", "CCONJ", "SCONJ"):
+            return False
+    return False
 
 
 def _with_stray_conjuncts(group: list[Token], last: int, classes: Classifier) -> list[Token]:

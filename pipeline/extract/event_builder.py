@@ -19,12 +19,14 @@ from pipeline.extract.markers import (
     Phrase,
     role_of,
 )
-from pipeline.extract.masdars import masdar_core, participle_core
+from pipeline.extract.masdars import masdar_core
 from pipeline.extract.noun_phrases import noun_phrase
+from pipeline.extract.participles import participle_core
+from pipeline.extract.purpose_clauses import clause_doer
 from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon
 from pipeline.extract.subjects import PLACE_OBJECT, Core, next_noun, object_role
-from pipeline.extract.syntax import children, key, lemma_key
+from pipeline.extract.syntax import children, has_case, key, lemma_key
 from pipeline.extract.triggers import Candidate
 
 #: Names of markers in rules; everything else keeps its Arabic word out of the rule's name.
@@ -201,9 +203,11 @@ class EventBuilder:
                     event.theme.append(Argument(self.span(noun), rule))
                 continue
             taken = {argument.head.i for name in _ROLE_ORDER for argument in event.arguments(name)}
-            for item in coordinated_places(noun, self.classes):
+            items = coordinated_places(noun, self.classes)
+            for item in items:
                 if item.i not in taken and item.i not in self.masdars:
-                    span = self.span(item, coordinated=False)
+                    others = {other.i for other in items} - {item.i}
+                    span = self.span(item, coordinated=False, others=others)
                     if claim.phrase.inside and item.i == noun.i:
                         span = Span(span.doc, claim.phrase.start, span.end)
                     event.arguments(role).append(Argument(span, rule))
@@ -220,7 +224,7 @@ class EventBuilder:
     def _add_scope(self, event: Event, candidate: Candidate, sense: Sense) -> None:
         """«أمر الإخلاء يشمل [السفارة]», «شملت عملية الإجلاء [مواطنين]»: the object of the verb."""
         over = candidate.government
-        if candidate.kind != "masdar" or over.verb is None or event.theme or event.origin:
+        if candidate.kind != "masdar" or over.verb is None or event.theme:
             return
         if lemma_key(over.verb) not in self.resources.clauses.scope:
             return
@@ -230,7 +234,7 @@ class EventBuilder:
             objects = [following]
         for noun in objects[:1]:
             role = object_role(sense.valency, noun, self.classes)
-            if role is None:
+            if role is None or event.arguments(role):
                 continue
             items = coordinated_places(noun, self.classes) if role != "theme" else [noun]
             for item in items:
@@ -259,12 +263,18 @@ class EventBuilder:
             kinds = self.classes.classes(token)
             verb = candidate.government.verb
             used = verb is not None and lemma_key(verb) in self.resources.clauses.uses
-            if used and kinds == {"place"}:
+            if used and verb is not None and kinds == {"place"}:
                 place = self.span(token)
                 event.via.append(Argument(place, "via.used", None, "control"))
-                return
+                doer = clause_doer(verb, self.classes)
+                if doer is None:
+                    return
+                token, rule, kinds = doer, "subject.outer_clause", self.classes.classes(doer)
             if role == "agent" and "vehicle" in kinds and "person" not in kinds:
                 role = "instrument"
+            goals = (child for child in candidate.token.children if has_case(child))
+            if rule == "subject.purpose" and any(map(self.classes.is_abstract, goals)):
+                return  # «للوصول لهذا المستوى»: a figure of speech
             span = self.span(token)
             if all(span.start >= a.span.end or span.end <= a.span.start for a in event.theme):
                 event.arguments(role).append(Argument(span, rule, None, "control"))

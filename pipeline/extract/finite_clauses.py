@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.extract.clauses import load_clause_lexicon
+from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.relative_clauses import RelativeClause, resumes
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import (
     CAUSED,
     OBJECT,
+    PLACE_OBJECT,
     Core,
     after_subject,
     bare_place,
     clashes,
+    counted_noun,
     explicit_subject,
+    is_approximation,
     is_person,
     next_noun,
     noun_before,
@@ -25,7 +28,7 @@ from pipeline.extract.subjects import (
     subject_role,
     unmarked_nouns,
 )
-from pipeline.extract.syntax import NOMINAL, children, feature, has_case, key
+from pipeline.extract.syntax import NOMINAL, children, feature, has_case, key, neighbour
 from pipeline.extract.triggers import Candidate, is_passive
 
 #: A subject from above the clause: its head, the rule, and how it was resolved.
@@ -47,6 +50,8 @@ def verb_core(
     verb = candidate.token
     subject, rule = explicit_subject(verb), "subject.nsubj"
     lexicon = candidate.clauses or load_clause_lexicon()
+    if subject is not None and is_approximation(subject, lexicon):
+        subject = counted_noun(subject, classes, lexicon) or subject
     adverbials = lexicon.adverbials
     nouns = [noun for noun in unmarked_nouns(verb, classes) if key(noun) not in adverbials]
     objects = [
@@ -60,9 +65,12 @@ def verb_core(
     pronoun = pronouns[0] if pronouns and pronouns[0].i - verb.i <= 2 else None
     core = Core("finite", "verb")
     if subject is None and (not objects or verb.pos_ != "VERB"):
-        following = next_noun(verb, classes)
-        if following is not None and key(following) not in adverbials:
+        following = _following(verb, classes, lexicon)
+        if following is not None:
             objects, rule = [following], "subject.linear"
+            if verb.pos_ != "VERB" and sense.valency in PLACE_OBJECT:
+                objects = after_subject(verb, following, sense.valency, classes, lexicon)
+                subject = following
     governing = _from_above(candidate, relative, pronoun, subject, sense, classes)
     if governing is None and subject is None:
         before = noun_before(verb, classes)
@@ -75,6 +83,15 @@ def verb_core(
             core, candidate, sense, subject, objects, pronoun, governing, relative, classes, rule
         )
     return core
+
+
+def _following(verb: Token, classes: Classifier, lexicon: ClauseLexicon) -> Token | None:
+    """The noun right after a verb: «عبر [المهاجرون]», «عبر أكثر من [مليون] لاجئ»."""
+    following = neighbour(verb, 1)
+    if following is not None and is_approximation(following, lexicon):
+        return counted_noun(following, classes, lexicon)
+    noun = next_noun(verb, classes)
+    return noun if noun is not None and key(noun) not in lexicon.adverbials else None
 
 
 def _from_above(

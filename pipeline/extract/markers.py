@@ -171,9 +171,12 @@ def assign(
     in_sentence: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         in_sentence.setdefault(candidate.token.sent.start, []).append(candidate)
+    verbs = {candidate.token.i for candidate in candidates if candidate.found_by == "retag"}
     for phrase in phrases:
         if phrase.noun.i in masdars:
             continue
+        if phrase.start in verbs and not classes.is_place(phrase.noun):
+            continue  # «عبر المهاجرون إلى …»: a verb that the tagger took for the preposition
         best: tuple[float, Candidate, str] | None = None
         for candidate in in_sentence.get(phrase.sentence, ()):
             if candidate.token.i == phrase.noun.i:

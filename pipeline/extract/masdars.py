@@ -1,4 +1,4 @@
-"""Core roles of verbal nouns and participles."""
+"""Core roles of verbal nouns."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pipeline.extract.syntax import (
     feature,
     has_article,
     has_case,
+    is_closed,
     is_relative,
     key,
     neighbour,
@@ -81,8 +82,31 @@ def _after_approximator(token: Token, approximators: Collection[str]) -> Token |
     return node if node is not None and node.pos_ in ("NUM", "NOUN", "X") else None
 
 
-def _second(masdar: Token, first: Token, classes: Classifier) -> Token | None:
-    """The object after the subject of a masdar: «إجلاء إيران [قادتها]», «مغادرته [القاهرة]»."""
+def _after_closed(first: Token, classes: Classifier, *, places: bool) -> Token | None:
+    following = neighbour(first, 1)
+    while following is not None and following.pos_ == "ADJ" and following.head.i == first.i:
+        following = neighbour(following, 1)
+    if following is None or following.pos_ not in ("NOUN", "X") or has_case(following):
+        return None
+    if classes.is_time(following) or (following.ent_iob_ == "I" and first.ent_type_):
+        return None
+    if classes.lexicon.is_demonym(following):
+        return None
+    if places:
+        return following if classes.is_place(following) else None
+    bare = not has_article(following) and following.pos_ == "NOUN" and not following.ent_type_
+    return following if bare and classes.is_mobile(following) else None
+
+
+def _second(
+    masdar: Token, first: Token, classes: Classifier, *, places: bool = False
+) -> Token | None:
+    """The object after the subject of a masdar.
+
+    إجلاء إيران [قادتها]       مغادرته [القاهرة]       دخول القوات الحكومية [المدينة]
+    A noun after the article or a pronoun takes no genitive, so that a bare place (or, for verbs
+    that make move, an indefinite noun) after it is the object, whatever the parser hung it on.
+    """
     named = first.pos_ == "PRON" or first.ent_type_ != "" or first.pos_ == "X"
     for child in children(masdar, "obj", "iobj"):
         if (
@@ -93,6 +117,10 @@ def _second(masdar: Token, first: Token, classes: Classifier) -> Token | None:
             and not classes.is_time(child)
         ):
             return child
+    if is_closed(first):
+        found = _after_closed(first, classes, places=places)
+        if found is not None:
+            return found
     if not named:
         return None
     end = first
@@ -146,7 +174,8 @@ def masdar_core(
         return core
     after = neighbour(masdar, 1)
     counted = after is not None and lexicon is not None and key(after) in lexicon.approximators
-    second = None if counted else _second(masdar, first, classes)
+    places = sense.valency in PLACE_OBJECT
+    second = None if counted else _second(masdar, first, classes, places=places)
     if second is not None and OBJECT.get(sense.valency):
         _put(core, subject_role, first, "idafa.subject", relative)
         core.has_object = True
@@ -247,25 +276,3 @@ def _nisba(masdar: Token, classes: Classifier) -> Token | None:
     if following is None or following.pos_ not in ("ADJ", "X", "NOUN"):
         return None
     return following if classes.lexicon.is_demonym(following) else None
-
-
-def participle_core(candidate: Candidate, sense: Sense, classes: Classifier) -> Core:
-    """Core roles of a participle: the noun it agrees with moves, or the participle itself.
-
-    [السفينة]theme المتجهة إلى          [العائدون]theme من          الطائرة [كانت] متجهة
-    """
-    token = candidate.token
-    core = Core("participle", f"participle.{candidate.kind}")
-    noun = token.head if token.dep_ in ("amod", "acl", "nmod") and token.pos_ == "ADJ" else None
-    if noun is not None and (noun.i > token.i or noun.pos_ not in NOMINAL):
-        noun = None
-    if noun is None and token.dep_ in ("xcomp", "root", "conj", "ccomp", "acl:relcl", "obj"):
-        from_verb = token.head if token.head.pos_ in ("VERB", "AUX") else token
-        subjects = [c for c in children(from_verb, "nsubj") if not is_relative(c)]
-        noun = subjects[0] if subjects and token.pos_ == "ADJ" else None
-    if noun is not None:
-        core.add("theme", noun, "participle.head")
-    elif token.pos_ == "NOUN" or has_article(token):
-        core.add("theme", token, "participle.nominal")
-    core.has_object = True
-    return core

@@ -39,7 +39,7 @@ def noun_phrase(
         joined = (
             before.dep_ in ("det", "nummod", "flat", "amod") and start <= before.head.i <= head.i
         )
-        near = key(before) in approximators and before.pos_ not in ("VERB", "CCONJ")
+        near = key(before) in approximators and before.pos_ != "CCONJ"
         if not joined and not (near and before.i not in blocked):
             break
         start -= 1

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon
-from pipeline.extract.syntax import ancestors, feature, is_relative, key, lemma_key
+from pipeline.extract.syntax import (
+    ancestors,
+    feature,
+    has_article,
+    is_relative,
+    key,
+    lemma_key,
+    neighbour,
+)
 from pipeline.extract.triggers import Candidate
 from pipeline.morphology import ENDINGS, PARTICLES, PRONOUNS
+from pipeline.orthography import COMMAS
 
 _FEMININE = (ENDINGS.feminine, ENDINGS.feminine_plural)
 _NOMINAL = ("NOUN", "X", "PROPN", "NUM", "ADJ")
@@ -44,7 +53,7 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
                 if pronoun is None and candidate.kind != "verb" and verb.i == candidate.token.i:
                     continue
                 noun = _agreeing(verb.head, pronoun, lexicon)
-                return RelativeClause(_named_set(noun, lexicon), pronoun)
+                return RelativeClause(named_by(_named_set(noun, lexicon)), pronoun)
     first = min(candidate.anchors, key=lambda token: token.i)
     pronoun = _pronoun_before(first, first.i - 4)
     if pronoun is not None:
@@ -63,7 +72,7 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
     if lemma_key(noun) not in lexicon.empty_antecedents:
         return noun
     before = noun.doc[max(noun.sent.start, noun.i - 3) : noun.i]
-    among = [token for token in before if key(token) == PARTICLES.bayna]
+    among = [token for token in before if key(token) in lexicon.among]
     if not among:
         return noun
     for above in ancestors(noun):
@@ -78,6 +87,22 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
         if token.dep_.startswith("nsubj") and token.pos_ in _NOMINAL and not is_relative(token):
             return token
     return noun
+
+
+def named_by(noun: Token) -> Token:
+    """The name that a definite noun after a comma says more of, or the noun itself.
+
+    [إيران]، الدولة التي دعمت …          [كييف]، المدينة التي زارها …
+    """
+    comma = neighbour(noun, -1)
+    name = neighbour(comma, -1) if comma is not None and comma.text in COMMAS else None
+    if name is None or not has_article(noun) or noun.pos_ != "NOUN" or noun.ent_type_:
+        return noun
+    if name.ent_type_ not in ("GPE", "LOC") or name.pos_ not in ("X", "PROPN", "NOUN"):
+        return noun
+    while name.ent_iob_ == "I" and name.i > name.sent.start:
+        name = name.doc[name.i - 1]
+    return name
 
 
 def _pronoun_before(verb: Token, start: int) -> Token | None:

@@ -47,7 +47,7 @@ class SemanticLexicon:
         self.demonyms = frozenset(fold(word) for word in names["demonyms"])
         self.classes: dict[str, set[str]] = {}
         self.derived: dict[str, set[str]] = {}
-        special = {"goal_takers", "office", "border", "quantity"}
+        special = {"goal_takers", "office", "border", "quantity", "parts"}
         for name, words in self.lists.items():
             if name not in special:
                 for word in words:
@@ -159,7 +159,7 @@ class Classifier:
         found = lexicon.noun_classes(token)
         if token.pos_ == "NOUN" and lexicon.is_demonym(token) and not token.ent_type_:
             return frozenset({"person"})  # «المدربون الروس», «الأتراك»
-        if token.ent_type_ == "GPE" and found == {"place"} and token.i not in self.places:
+        if token.ent_type_ == "GPE" and found == {"place"} and lexicon.is_in("place", token):
             return found  # «مخيم الزعتري» is a place that does nothing; «تركيا» acts
         if token.ent_type_ and token.pos_ != "ADJ":
             starts = token.ent_iob_ == "B" or not found

@@ -13,6 +13,7 @@ from pipeline.extract.syntax import (
     agrees,
     children,
     feature,
+    has_article,
     has_case,
     is_closed,
     is_relative,
@@ -150,7 +151,8 @@ def next_noun(token: Token, classes: Classifier) -> Token | None:
         return None
     if following is None or following.pos_ not in ("NOUN", "X", "PROPN", "NUM", "ADJ"):
         return None
-    if has_case(following) or classes.is_time(following) or following.head.i > following.i + 3:
+    cases = [case for case in children(following, "case") if token.i < case.i < following.i]
+    if cases or classes.is_time(following) or following.head.i > following.i + 3:
         return None
     return following
 
@@ -179,24 +181,57 @@ def split_pair(first: Token, classes: Classifier, lexicon: ClauseLexicon) -> Tok
     if first.pos_ == "NUM" or classes.lexicon.is_in("quantity", first):
         return None
     for token in first.doc[first.i + 1 : min(first.i + 7, first.sent.end)]:
-        starts = key(token) in lexicon.approximators - lexicon.approximator_links
-        if starts or token.pos_ == "NUM":
-            counted = counted_noun(token, lexicon)
-            number = counted is not None and (
-                counted.pos_ == "NUM" or classes.lexicon.is_in("quantity", counted)
-            )
-            return counted if number else None
+        if token.pos_ == "NUM" or is_approximation(token, lexicon):
+            return counted_noun(token, classes, lexicon)
         if token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ"):
             return None
     return None
 
 
-def counted_noun(token: Token, lexicon: ClauseLexicon) -> Token | None:
-    """The number or noun after an approximation: «حوالى [ألف] لاجئ», «ما لا يقل عن [خمسة]»."""
+def is_approximation(token: Token, lexicon: ClauseLexicon) -> bool:
+    """Whether ``token`` may open an approximation: «[نحو] مئتي جريح», «[ما] لا يقل عن خمسة»."""
+    return key(token) in lexicon.approximators - lexicon.approximator_links
+
+
+def counted_noun(token: Token, classes: Classifier, lexicon: ClauseLexicon) -> Token | None:
+    """The number after an approximation: «حوالى [ألف] لاجئ»; None after «نحو المدينة»."""
     node: Token | None = token
     while node is not None and key(node) in lexicon.approximators:
         node = neighbour(node, 1)
-    return node if node is not None and node.pos_ in ("NUM", "NOUN", "X") else None
+    if node is None or not (node.pos_ == "NUM" or classes.lexicon.is_in("quantity", node)):
+        return None
+    return node if node.pos_ in ("NUM", "NOUN", "X") else None
+
+
+def in_number(token: Token, previous: Token) -> bool:
+    """Whether ``token`` goes on with a number: «خمسة [و][ثلاثين] [ألف] [لاجئ]»."""
+    if previous.pos_ != "NUM":
+        return False
+    if token.pos_ == "CCONJ":
+        following = neighbour(token, 1)
+        return following is not None and following.pos_ == "NUM"
+    return token.pos_ == "NUM" or (token.pos_ == "NOUN" and not has_article(token))
+
+
+def is_counted(noun: Token) -> bool:
+    """Whether a number stands before a singular noun, which then takes no place for a genitive."""
+    before = neighbour(noun, -1)
+    return before is not None and before.pos_ == "NUM" and feature(noun, "Number") != "Plur"
+
+
+def is_oblique_plural(token: Token, subject: Token) -> bool:
+    """Whether a definite plural cannot be the subject's adjective, for it is accusative.
+
+    نقلت فرق الدفاع المدني [الناجين] إلى …       the subject's own would be «الناجون»
+                    ^Sing       ^-ين
+    A genitive plural between them could have it for an adjective: «مئات الجنود [المصابين]».
+    """
+    if token.pos_ != "ADJ" or not has_article(token) or feature(token, "Number") != "Plur":
+        return False
+    if not key(token).endswith(ENDINGS.dual_oblique):  # the plural's ending too
+        return False
+    between = token.doc[subject.i + 1 : token.i]
+    return not any(feature(noun, "Number") in ("Plur", "Dual") for noun in between)
 
 
 def after_subject(
@@ -206,27 +241,37 @@ def after_subject(
 
     غادر وزير الخارجية المصري بدر عبد العاطي [القاهرة]      a place after the subject's phrase
     ترسل ألمانيا [بطاريتي باتريوت]                       a noun after a name (no genitive)
+    دخل ما لا يقل عن خمسة وثلاثين ألف روهينغي [بنغلادش]     a place after a counted noun
+    نقلت فرق الدفاع المدني [الناجين]                     a plural in the accusative
     """
     if subject.i < verb.i:
         following = next_noun(verb, classes)
         return [following] if following is not None else []
     named = subject.ent_type_ != "" or subject.pos_ == "X"
+    caused = valency in ("caused", "clear_out")
     previous = subject
     for token in verb.doc[subject.i + 1 : min(subject.i + 12, verb.sent.end)]:
         if token.is_space or token.text in '"«»':
             continue
+        if in_number(token, previous):
+            previous = token
+            continue
+        if caused and is_approximation(token, lexicon):
+            counted = counted_noun(token, classes, lexicon)
+            return [counted] if counted is not None else []
         if token.pos_ in ("VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
             break
         if token.pos_ == "ADP" or has_case(token):
-            caused = valency in ("caused", "clear_out")
             if token.pos_ == "ADP" and (caused or key(token) != PARTICLES.min):
                 break
             previous = token
             continue
         if classes.is_time(token) or key(token) in lexicon.adverbials:
             continue
+        if caused and is_oblique_plural(token, subject):
+            return [token]
         if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
-            if valency in ("caused", "clear_out"):
+            if caused:
                 closed = is_closed(previous)
                 close = named and previous.i <= subject.i + 3
                 if (
@@ -234,8 +279,8 @@ def after_subject(
                     and token.pos_ != "X"
                     and not classes.lexicon.is_demonym(token)
                 ):
-                    return [counted_noun(token, lexicon) or token]
-            elif classes.is_place(token) and is_closed(previous):
+                    return [token]
+            elif classes.is_place(token) and (is_closed(previous) or is_counted(previous)):
                 return [token]
             elif classes.is_place(token) and feature(previous, "Definite") != "Cons":
                 if feature(previous, "Definite") == "Def" or previous.pos_ in ("X", "ADJ", "PROPN"):

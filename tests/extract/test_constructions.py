@@ -2,7 +2,7 @@
 
 import pytest
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 import pipeline.components  # noqa: F401  (registers the factories)
 from tests.resolve.clause_docs import make_doc
@@ -15,8 +15,11 @@ ROLES = ("agent", "theme", "origin", "destination", "via", "instrument")
 
 
 def events_of(table: str) -> Doc:
-    """The Doc of a table (see make_doc), with its events."""
-    doc = make_doc(table)
+    """The Doc of a table (see make_doc; a last word in capitals is an entity), with its events."""
+    lines = [line.split() for line in table.strip().splitlines()]
+    labels = [line.pop() if line[-1] in ("GPE", "ORG", "PER") else "" for line in lines]
+    doc = make_doc("\n".join(map(" ".join, lines)))
+    doc.ents = [Span(doc, i, i + 1, label) for i, label in enumerate(labels) if label]
     for _, component in NLP.pipeline:
         doc = component(doc)
     return doc
@@ -68,6 +71,135 @@ CONSTRUCT_PLURAL = """
 """
 
 
+APPROXIMATE_SUBJECT = """
+دخل دخل VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+ما ما DET 0 nsubj
+لا لا PART 3 advmod
+يقل قل VERB 1 acl Aspect=Imp
+عن عن ADP 5 case
+ثلاثين ثلاثون NUM 3 obl
+ألف ألف NUM 5 nummod Number=Sing
+لاجئ لاجئ NOUN 6 nmod Number=Sing
+المدينة مدينة NOUN 7 nmod Number=Sing
+"""
+OBLIQUE_PLURAL = """
+نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+فرق فرقة NOUN 0 nsubj Number=Plur
+الدفاع دفاع NOUN 1 nmod Number=Sing
+الناجين ناج ADJ 1 amod Number=Plur
+إلى إلى ADP 5 case
+المخيم مخيم NOUN 0 obl
+"""
+AGREEING_PLURAL = """
+نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+مئات مئة NUM 0 nsubj Number=Plur
+الجنود جندي NOUN 1 nmod Number=Plur
+المصابين مصاب ADJ 2 amod Number=Plur
+إلى إلى ADP 5 case
+المخيم مخيم NOUN 0 obl
+"""
+GAPPING = """
+نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+الطائرة طائرة NOUN 0 nsubj Number=Sing
+جزءا جزء NOUN 0 obj Number=Sing
+إلى إلى ADP 4 case
+لبنان لبنان X 0 obl GPE
+و و CCONJ 6 cc
+آخر آخر NOUN 4 conj Number=Sing
+إلى إلى ADP 8 case
+العراق عراق NOUN 0 obl GPE
+"""
+TWO_PLACES = """
+نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+الطائرة طائرة NOUN 0 nsubj Number=Sing
+الجنود جندي NOUN 0 obj Number=Plur
+إلى إلى ADP 4 case
+القاعدة قاعدة NOUN 0 obl
+و و CCONJ 6 cc
+معسكرات معسكر NOUN 4 conj Number=Plur
+في في ADP 8 case
+العراق عراق NOUN 6 nmod GPE
+"""
+MASDAR_WITH_BOTH = """
+أدان أدان VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الوزير وزير NOUN 0 nsubj Number=Sing
+اقتحام اقتحام NOUN 0 obj Number=Sing
+المستوطنين مستوطن NOUN 2 nmod Number=Plur
+المسجد مسجد NOUN 0 obj Number=Sing
+"""
+MASDAR_IN_IDAFA = """
+أدان أدان VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الوزير وزير NOUN 0 nsubj Number=Sing
+اقتحام اقتحام NOUN 0 obj Number=Sing
+مستوطني مستوطن NOUN 2 nmod Number=Plur
+المدينة مدينة NOUN 3 nmod Number=Sing
+"""
+PURPOSE = """
+استأجرت استأجر VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+الشركة شركة NOUN 0 nsubj Number=Sing
+ناقلتين ناقلة NOUN 0 obj Number=Dual
+ل ل ADP 4 case
+شحن شحن NOUN 2 nmod Number=Sing
+الوقود وقود NOUN 4 nmod Number=Sing
+إلى إلى ADP 7 case
+سوريا سوريا X 4 obl GPE
+"""
+PURPOSE_OF_SUBJECT = """
+وصلت وصل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+حافلات حافلة NOUN 0 nsubj Number=Plur
+ل ل ADP 3 case
+نقل نقل NOUN 1 nmod Number=Sing
+المدنيين مدني NOUN 3 nmod Number=Plur
+إلى إلى ADP 6 case
+دمشق دمشق X 3 obl GPE
+"""
+PURPOSE_OF_AN_IDEA = """
+يهدف هدف VERB 0 root Aspect=Imp|Gender=Masc|Number=Sing
+الاتفاق اتفاق NOUN 0 nsubj Number=Sing
+ل ل ADP 3 case
+نقل نقل NOUN 0 obl Number=Sing
+المدنيين مدني NOUN 3 nmod Number=Plur
+إلى إلى ADP 6 case
+دمشق دمشق X 3 obl GPE
+"""
+OUTER_RELATIVE = """
+إيران إيران X 0 root GPE
+، ، PUNCT 0 punct
+الدولة دولة NOUN 0 appos Number=Sing
+التي الذي DET 4 nsubj PronType=Rel|Number=Sing
+دعمت دعم VERB 2 acl:relcl Aspect=Perf|Gender=Fem|Number=Sing
+دمشق دمشق X 4 obj GPE
+خلال خلال ADP 7 case
+الحرب حرب NOUN 4 obl Number=Sing
+التي الذي DET 9 nsubj PronType=Rel|Number=Sing
+استمرت استمر VERB 7 acl:relcl Aspect=Perf|Gender=Fem|Number=Sing
+و و CCONJ 11 cc
+استخدمت استخدم VERB 9 conj Aspect=Perf|Gender=Fem|Number=Sing
+المطار مطار NOUN 11 nsubj Number=Sing
+ل ل ADP 14 case
+نقل نقل NOUN 11 obl Number=Sing
+الأسلحة سلاح NOUN 14 nmod Number=Plur
+إلى إلى ADP 17 case
+سوريا سوريا X 14 obl GPE
+"""
+AMONG = """
+كان كان VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الوزير وزير NOUN 0 nsubj Number=Sing
+ضمن ضمن ADP 3 case
+الأشخاص شخص NOUN 0 obl Number=Plur
+الذين الذي DET 5 nsubj PronType=Rel|Number=Plur
+نقلوا نقل VERB 3 acl:relcl Aspect=Perf|Gender=Masc|Number=Plur
+إلى إلى ADP 7 case
+دمشق دمشق X 5 obl GPE
+"""
+RETAGGED = """
+عبر عبر ADP 1 case
+المهاجرون مهاجر NOUN 1 root Number=Plur
+إلى إلى ADP 3 case
+اليونان يونان NOUN 1 nmod GPE
+"""
+
+
 @pytest.mark.parametrize(
     ("table", "trigger", "roles"),
     [
@@ -77,6 +209,24 @@ CONSTRUCT_PLURAL = """
         # a plural that kept its nun takes no genitive: the next noun is the object
         (NUNATED_PLURAL, "اقتحم", {"theme": "مستوطنون", "destination": "بلدة حوارة"}),
         (CONSTRUCT_PLURAL, "اقتحم", {"theme": "مستوطنو البلدة", "destination": "المعسكر"}),
+        # a place after a counted noun is no genitive of it
+        (APPROXIMATE_SUBJECT, "دخل", {"destination": "المدينة"}),
+        # an accusative plural is no adjective of the subject, but may be one of its genitive
+        (OBLIQUE_PLURAL, "نقلت", {"agent": "فرق الدفاع", "theme": "الناجين"}),
+        (AGREEING_PLURAL, "نقلت", {"agent": None, "theme": "مئات الجنود المصابين"}),
+        # what a gapped clause keeps of its object is no place
+        (GAPPING, "نقلت", {"destination": "لبنان|العراق"}),
+        (TWO_PLACES, "نقلت", {"destination": "القاعدة|معسكرات في العراق"}),
+        # a masdar's subject that takes no genitive, and one that does
+        (MASDAR_WITH_BOTH, "اقتحام", {"theme": "المستوطنين", "destination": "المسجد"}),
+        (MASDAR_IN_IDAFA, "اقتحام", {"theme": "مستوطني المدينة", "destination": None}),
+        # purpose: the subject of the clause carries over where it can act
+        (PURPOSE, "شحن", {"agent": "الشركة", "theme": "الوقود"}),
+        (PURPOSE_OF_SUBJECT, "نقل", {"agent": None, "instrument": "حافلات"}),
+        (PURPOSE_OF_AN_IDEA, "نقل", {"agent": None, "theme": "المدنيين"}),
+        (OUTER_RELATIVE, "نقل", {"agent": "إيران", "via": "المطار"}),
+        (AMONG, "نقلوا", {"theme": "الوزير", "destination": "دمشق"}),
+        (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
 def test_roles(table: str, trigger: str, roles: dict[str, str]) -> None:
