@@ -102,12 +102,16 @@ def _process(processor: UDProcessor, entries: list[dict[str, Any]]) -> Sentence:
 
 
 class CharacterCache(nn.Module):
-    """A Stanza character model that reads each form once. For inference only."""
+    """A Stanza character model that reads each form once. For inference only.
+
+    The representations are rows of one table.
+    """
 
     def __init__(self, model: CharacterModel) -> None:
         super().__init__()
         self.model = model
-        self._forms: TypeCache[bytes, Tensor] = TypeCache(self._represent)
+        self._rows: dict[bytes, int] = {}
+        self._table = torch.empty(0)
 
     def forward(
         self,
@@ -122,19 +126,38 @@ class CharacterCache(nn.Module):
         ``chars`` has a row of character numbers for each word, longest first; row ``i`` is
         the word ``word_orig_idx[i]`` of the batch.
         """
-        rows = chars.numpy()
-        keys = [rows[i, :length].tobytes() for i, length in enumerate(wordlens)]
-        in_order: list[Tensor] = [torch.empty(0)] * len(keys)
-        for place, found in zip(word_orig_idx, self._forms.get_many(keys), strict=True):
-            in_order[place] = found
-        packed = pack_sequence(torch.stack(in_order).split([int(n) for n in sentlens]))
+        numbers = chars.numpy()
+        keys = [numbers[i, :length].tobytes() for i, length in enumerate(wordlens)]
+        self._learn(keys)
+        in_order = torch.empty(len(keys), dtype=torch.int64)
+        in_order[torch.as_tensor(word_orig_idx)] = torch.tensor([self._rows[key] for key in keys])
+        words = self._table[in_order]
+        packed = pack_sequence(words.split([int(n) for n in sentlens]))
         return pad_packed_sequence(packed, batch_first=True)[0] if self.model.pad else packed
 
-    def _represent(self, keys: list[bytes]) -> list[Tensor]:
+    def _learn(self, keys: list[bytes]) -> None:
+        """Add the forms that the table lacks."""
+        if len(self._rows) > LARGEST:
+            self._rows.clear()
+        missing = [key for key in dict.fromkeys(keys) if key not in self._rows]
+        if not missing:
+            return
+        found, start = self._represent(missing), len(self._rows)
+        end = start + len(found)
+        if end > len(self._table):
+            # Rows that were never written take no memory yet.
+            table = torch.empty(max(end, 2 * LARGEST), found.shape[1])
+            if start:
+                table[:start] = self._table[:start]
+            self._table = table
+        self._table[start:end] = found
+        self._rows.update(zip(missing, range(start, end), strict=True))
+
+    def _represent(self, keys: list[bytes]) -> Tensor:
         forms = [torch.frombuffer(bytearray(key), dtype=torch.int64) for key in keys]
         order = sorted(range(len(forms)), key=lambda i: -len(forms[i]))
         lengths = [len(forms[i]) for i in order]
         chars = nn.utils.rnn.pad_sequence([forms[i] for i in order], batch_first=True)
         found = self.model(chars, chars.eq(0), order, [len(forms)], lengths)
-        data = found[0] if self.model.pad else found.data
-        return list(data.clone().unbind())
+        data: Tensor = found[0] if self.model.pad else found.data
+        return data
