@@ -113,6 +113,10 @@ class AnnotationCache:
             logger.warning("Damaged cache index in %s, starting a new one: %s", self.folder, error)
             (self.folder / "index.sqlite").unlink()
 
+    def release(self) -> None:
+        """Hold no Docs of open shards any longer."""
+        self._open.clear()
+
     def _connect(self) -> sqlite3.Connection:
         index = sqlite3.connect(self.folder / "index.sqlite", timeout=_WAIT)
         index.execute(_TABLE)

@@ -6,9 +6,11 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cymem.cymem import Pool
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -73,6 +75,15 @@ class StanzaComponent:
                 yield from self._batch(batch)
                 batch, size = [], 0
         yield from self._batch(batch)
+
+    @contextmanager
+    def memory_zone(self, mem: Pool | None = None) -> Iterator[Pool]:
+        """Part of ``nlp.memory_zone()``: Docs of open cache shards do not outlive it."""
+        try:
+            yield mem if mem is not None else Pool()
+        finally:
+            if self.cache:
+                self.cache.release()
 
     def _batch(self, docs: list[Doc]) -> list[Doc]:
         """The Docs annotated, in order: from the cache, or all others by the models at once."""

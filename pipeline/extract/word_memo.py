@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 Answer = TypeVar("Answer")
 
 #: Distinct combinations of words that are remembered; then all are forgotten.
-LIMIT = 1 << 17
+LIMIT = 1 << 16
 
 
 class WordMemo(Generic[Answer]):

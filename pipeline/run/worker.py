@@ -1,7 +1,6 @@
 """A worker: loads the pipeline once, then turns jobs into results. Shared by all engines."""
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -67,9 +66,12 @@ class Worker:
             return Outcome(job, finished=finished)
         except Exception as error:
             return Outcome(job, fatal=str(error) or type(error).__name__)
+        finally:
+            self._memory.tidy()
 
     def _load(self) -> None:
         import pipeline
+        from pipeline.run.memory import Memory
         from pipeline.run.process import Processor
         from pipeline.run.shards import ShardFiles
         from pipeline.settings import Settings
@@ -79,22 +81,7 @@ class Worker:
         spec = self._spec
         nlp = pipeline.load(spec.config, dict(spec.overrides))
         settings = Settings.of(nlp.config)
-        limit_memory(settings.run.memory_gb)
+        self._memory = Memory(nlp, settings.run.memory_gb)
         provenance = Provenance(spec.model_id, spec.config_hash, spec.pipeline_version)
         self._processor = Processor(nlp, settings, provenance)
         self._files = ShardFiles(Store(spec.output), spec.run_hash)
-
-
-def limit_memory(gigabytes: float) -> None:
-    """Let allocations beyond the limit fail, so that one article fails and not the machine.
-
-    Works where the system has RLIMIT_DATA (Linux); elsewhere nothing is limited.
-    """
-    if not gigabytes or not sys.platform.startswith("linux"):
-        return
-    import resource
-
-    size = int(gigabytes * 2**30)
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
