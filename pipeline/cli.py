@@ -159,6 +159,16 @@ def explain(
 
 
 @app.command()
+def rules(
+    name: Annotated[str, typer.Argument(help="Part of a rule's name; without it, all.")] = "",
+) -> None:
+    """List the rules that rows are traced to, each with an example and a counter-example."""
+    from pipeline.report.rule_catalogue import list_rules
+
+    Console().print(list_rules(name), soft_wrap=True)
+
+
+@app.command()
 def report(
     output: Annotated[str, typer.Argument(help="The output folder of a run.")] = "outputs",
     page: Annotated[

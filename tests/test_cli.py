@@ -28,6 +28,14 @@ def test_help_names_commands_and_exit_codes() -> None:
     assert "Exit codes" in said
 
 
+def test_rules_are_listed_by_name() -> None:
+    code, said = call("rules", "via.used")
+    assert code == 0
+    assert "argument: via.used" in said
+    assert "]via" in said
+    assert "subject.nsubj" not in said
+
+
 def test_run_and_exit_codes(tmp_path: Path) -> None:
     config = str(write_config(tmp_path))
     source = tmp_path / "in.jsonl"

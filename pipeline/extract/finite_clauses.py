@@ -68,7 +68,8 @@ def verb_core(
         following = _following(verb, classes, lexicon)
         if following is not None:
             objects, rule = [following], "subject.linear"
-            if verb.pos_ != "VERB" and sense.valency in PLACE_OBJECT:
+            mover = not bare_place(following, classes)
+            if verb.pos_ != "VERB" and sense.valency in PLACE_OBJECT and mover:
                 objects = after_subject(verb, following, sense.valency, classes, lexicon)
                 subject = following
     governing = _from_above(candidate, relative, pronoun, subject, sense, classes)

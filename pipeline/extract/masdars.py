@@ -233,7 +233,7 @@ def _put(core: Core, role: str, noun: Token, rule: str, relative: RelativeClause
         core.add(role, noun, f"{rule}.{role}")
     elif relative is not None and resumes(noun, relative.antecedent):
         core.mentions[role] = noun
-        core.add(role, relative.antecedent, f"{rule}.resumptive", "relative")
+        core.add(role, relative.antecedent, "idafa.resumptive", "relative")
     else:
         core.gaps.append((role, noun, "possessive_pronoun", f"{rule}.pronoun"))
 

@@ -41,7 +41,7 @@ def signals(trigger: Token, words: FactualityLexicon) -> list[Signal]:
     ^neg ^operator ^trigger           ^future       ^circumstance: only the future carries over
     """
     found = [*_own(trigger, words), *_up(trigger, words)]
-    for rule in (_before, _with_future, _future_time):
+    for rule in (_before, _future_time):
         if not found:
             found += rule(trigger, words)
     return found
@@ -229,18 +229,6 @@ def _purpose(node: Token, words: FactualityLexicon) -> Signal | None:
     if any(fold(token.lemma_) in words.no_purpose_after for token in governors):
         return None
     return Signal(PLANNED, "purpose")
-
-
-def _with_future(trigger: Token, words: FactualityLexicon) -> Iterator[Signal]:
-    """«سنلتقي عند [عودتنا]»: a circumstance right after a future verb that the parse lost."""
-    if not _marks(trigger) & words.circumstance - words.past_circumstance:
-        return
-    for i in range(trigger.i - 1, trigger.sent.start - 1, -1):
-        token = trigger.doc[i]
-        if token.pos_ == "VERB":
-            if any(signal.rule == "future" for signal in _own(token, words)):
-                yield Signal(PLANNED, "with_future")
-            return
 
 
 def _future_time(trigger: Token, words: FactualityLexicon) -> Iterator[Signal]:
