@@ -4,12 +4,10 @@ The word vectors stay as they are, so the model doesn't carry a copy of them and
 training data lacks are seen in the same way as those it has.
 """
 
-import argparse
 import json
 import logging
-import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +20,9 @@ from stanza.models.ner.trainer import Trainer, unpack_batch
 from stanza.models.ner.vocab import MultiVocab
 from stanza.models.ner_tagger import parse_args as stanza_arguments
 from stanza.models.pos.vocab import CharVocab, CompositeVocab
-from torch import Tensor, nn
+from torch import Tensor
 
-from pipeline.training import annealing
-from pipeline.training.stanza_speed import install_padded_lstm
+from pipeline.training import annealing, fitting
 
 logger = logging.getLogger("stanza")
 PLACES = ("GPE", "LOC", "FAC")
@@ -92,50 +89,28 @@ def _merged(sentences: list[list[str]]) -> list[list[str]]:
     return [[tag[:2] + "PLACE" if tag[2:] in PLACES else tag for tag in s] for s in sentences]
 
 
-def batch_losses(
-    trainer: Trainer, data: DataLoader, plan: list[list[int]]
-) -> Iterator[Callable[[], Tensor]]:
-    """Loss functions of the planned batches."""
-    for indices in plan:
-        inputs, _, words, chars, lens, word_lens, char_lens, offsets = unpack_batch(
-            collate(data, indices), "cpu"
-        )
+def batch_losses(trainer: Trainer, batches: Iterable[tuple]) -> Iterator[Callable[[], Tensor]]:
+    """Loss functions of collated batches."""
+    for batch in batches:
+        inputs, _, words, chars, lens, word_lens, char_lens, offsets = unpack_batch(batch, "cpu")
         text, wordchars, mask, characters, tags = inputs
         rest = (words, lens, word_lens, characters, offsets, char_lens, chars)
-        arguments = (text, wordchars, mask, tags, *rest)
-        yield partial(_loss, trainer.model, arguments)
-
-
-def _loss(model: nn.Module, inputs: tuple) -> Tensor:
-    return model(*inputs)[0]
+        yield partial(fitting.first_output, trainer.model, (text, wordchars, mask, tags, *rest))
 
 
 def main() -> None:
     """Command line; see pipeline/models/ar/MODEL_CARD.md for the one that made the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--train", type=Path, nargs="+", required=True)
-    parser.add_argument("--dev", type=Path, nargs="+", required=True, help="the first one decides")
-    parser.add_argument("--vectors", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="checkpoint to go on from")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=15)
-    parser.add_argument("--words", type=int, default=800, help="words a batch")
-    parser.add_argument("--lr", type=float, default=2e-3)
+    parser = fitting.options(
+        __doc__,
+        epochs=15, words=800, lr=2e-3, dropout=0.4, word_dropout=0.05,
+        longest=150, evaluations=10,
+    )  # fmt: skip
     parser.add_argument("--hidden", type=int, default=200)
     parser.add_argument("--char-hidden", type=int, default=64)
     parser.add_argument("--char-emb", type=int, default=40)
-    parser.add_argument("--dropout", type=float, default=0.4)
-    parser.add_argument("--word-dropout", type=float, default=0.05)
-    parser.add_argument("--longest", type=int, default=150, help="skip longer sentences")
-    parser.add_argument("--minutes", type=float, default=math.inf, help="stop by the clock")
-    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
-    torch.set_num_threads(1)
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
-    install_padded_lstm()
-    pretrain = Pretrain(str(args.vectors))
+    pretrain = fitting.start(args.seed, args.vectors)
     sentences = [sentence for path in args.train for sentence in load_sentences(path)]
     if args.init:
         trainer = Trainer(model_file=str(args.init), pretrain=pretrain, device="cpu")
@@ -146,7 +121,6 @@ def main() -> None:
             "char_emb_dim": args.char_emb,
         }
         trainer = new_trainer(sentences, pretrain, sizes)
-    annealing.set_dropout(trainer.model, args.dropout, args.word_dropout)
     data = loader(sentences, trainer, pretrain)
     devs = [loader(load_sentences(path), trainer, pretrain) for path in args.dev]
 
@@ -156,20 +130,11 @@ def main() -> None:
         logger.info("dev %s", " | ".join(lines))
         return scores[0][2]
 
+    def losses(plan: fitting.Plan) -> Iterator[Callable[[], Tensor]]:
+        return batch_losses(trainer, (collate(data, indices) for indices in plan))
+
     lengths = [len(sentence) for sentence in sentences]
-    plan = annealing.epochs_of_batches(lengths, args.longest, args.words, args.epochs, args.seed)
-    logger.info("%d sentences, %d steps", len(sentences), len(plan))
-    annealing.train(
-        trainer.model,
-        batch_losses(trainer, data, plan),
-        len(plan),
-        evaluate,
-        lambda: trainer.save(str(args.out)),
-        peak=args.lr,
-        minutes=args.minutes,
-        evaluations=10,
-        betas=(0.9, 0.98),
-    )
+    fitting.fit(args, trainer, lengths, losses, evaluate, betas=(0.9, 0.98))
 
 
 if __name__ == "__main__":

@@ -20,10 +20,9 @@ from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.utils import decode_from_bioes
 
 from pipeline.orthography import RANGES
-from pipeline.training import annealing
+from pipeline.training import annealing, fitting
 from pipeline.training.conllu import open_text
 from pipeline.training.ner import collate, loader
-from pipeline.training.stanza_speed import install_padded_lstm
 
 TOKEN = re.compile(rf"\w[\w{RANGES.vowels}]*|[^\w\s]")
 Name = tuple[str, ...]
@@ -154,9 +153,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
-    torch.set_num_threads(1)
-    install_padded_lstm()
-    pretrain = Pretrain(str(args.vectors))
+    pretrain = fitting.start(args.seed, args.vectors)
     trainer = Trainer(model_file=str(args.model), pretrain=pretrain, device="cpu")
     sentences = sample_sentences(open_text(args.text), args.sentences, 8, 60, args.seed)
     names = tag(trainer, pretrain, sentences)

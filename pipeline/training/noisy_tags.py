@@ -13,13 +13,12 @@ from pathlib import Path
 
 import torch
 from stanza.models.common.doc import UPOS, Document
-from stanza.models.common.pretrain import Pretrain
 from stanza.models.pos.data import DataBatch, Dataset
 from stanza.models.pos.trainer import Trainer
 from stanza.utils.conll import CoNLL
 
-from pipeline.training import annealing
-from pipeline.training.stanza_speed import install_grouped_heads, install_padded_lstm
+from pipeline.training import annealing, fitting
+from pipeline.training.stanza_speed import install_grouped_heads
 
 logger = logging.getLogger("stanza")
 
@@ -92,10 +91,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
-    torch.set_num_threads(1)
-    torch.manual_seed(args.seed)
-    install_padded_lstm()
-    pretrain = Pretrain(str(args.vectors))
+    pretrain = fitting.start(args.seed, args.vectors)
     trainer = Trainer(model_file=str(args.tagger), pretrain=pretrain, device="cpu")
     install_grouped_heads(trainer.model)
     document = CoNLL.conll2doc(str(args.treebank))

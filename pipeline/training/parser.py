@@ -4,11 +4,9 @@ The checkpoint's lemma table may have been trained on vocalised lemmas: it is re
 lemmas that the training files hold, which should be those that the lemmatizer gives.
 """
 
-import argparse
 import logging
-import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +22,7 @@ from stanza.utils.conll import CoNLL
 from torch import Tensor, nn
 
 from pipeline.text import plain
-from pipeline.training import annealing
-from pipeline.training.stanza_speed import install_padded_lstm
+from pipeline.training import annealing, fitting
 
 logger = logging.getLogger("stanza")
 SIZES = {
@@ -138,18 +135,9 @@ def attachment_scores(trainer: Trainer, loader: DataLoader) -> tuple[float, floa
     return unlabeled / words, labeled / words
 
 
-def batch_losses(
-    trainer: Trainer,
-    datasets: list[Dataset],
-    weights: list[float],
-    plan: list[list[int]],
-    seed: int,
-) -> Iterator[Callable[[], Tensor]]:
-    """Loss functions of the planned batches; each sentence is drawn from one of the copies."""
-    rng = random.Random(seed)
-    for indices in plan:
-        chosen = rng.choices(datasets, weights, k=len(indices))
-        batch = DataLoader.collate([copy[i] for copy, i in zip(chosen, indices, strict=True)])
+def batch_losses(trainer: Trainer, batches: Iterable[tuple]) -> Iterator[Callable[[], Tensor]]:
+    """Loss functions of collated batches."""
+    for batch in batches:
         inputs, _, order, sentlens, wordlens, text = unpack_batch(batch, "cpu")
         lens = [order, sentlens, wordlens]
         yield partial(parsing_loss, trainer.model, inputs, lens, text)
@@ -157,30 +145,16 @@ def batch_losses(
 
 def main() -> None:
     """Command line; see pipeline/models/ar/MODEL_CARD.md for the one that made the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--train", type=Path, nargs="+", required=True, help="same sentences")
-    parser.add_argument("--weights", type=float, nargs="+", help="how often each file is drawn")
-    parser.add_argument("--dev", type=Path, nargs="+", required=True, help="the first one decides")
-    parser.add_argument("--vectors", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="checkpoint to go on from")
+    parser = fitting.options(
+        __doc__,
+        epochs=20, words=2000, lr=1.5e-3, dropout=0.4, word_dropout=0.25,
+        longest=120, evaluations=10,
+    )  # fmt: skip
+    fitting.add_weights(parser)
     parser.add_argument("--lemmas", type=Path, help="rewrite the lemma table for this treebank")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=20)
-    parser.add_argument("--words", type=int, default=2000, help="words a batch")
-    parser.add_argument("--lr", type=float, default=1.5e-3)
-    parser.add_argument("--dropout", type=float, default=0.4)
-    parser.add_argument("--word-dropout", type=float, default=0.25)
-    parser.add_argument("--longest", type=int, default=120, help="skip longer sentences")
-    parser.add_argument("--evaluations", type=int, default=10)
-    parser.add_argument("--minutes", type=float, default=math.inf, help="stop by the clock")
-    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
 
-    torch.set_num_threads(1)
-    torch.manual_seed(args.seed)
-    random.seed(args.seed)
-    install_padded_lstm()
-    pretrain = Pretrain(str(args.vectors))
+    pretrain = fitting.start(args.seed, args.vectors)
     if args.init:
         trainer = GraphTrainer.load(str(args.init), pretrain, device="cpu", reset_history=True)
     else:
@@ -188,7 +162,6 @@ def main() -> None:
     if args.lemmas:
         words = [word for s in CoNLL.conll2doc(str(args.lemmas)).sentences for word in s.words]
         rewrite_lemmas(trainer, [word.lemma for word in words], cutoff=3)
-    annealing.set_dropout(trainer.model, args.dropout, args.word_dropout)
     settings = dict(trainer.args) | {"augment_nopunct": 0.1}
     devs = [
         DataLoader(
@@ -196,26 +169,18 @@ def main() -> None:
         )
         for path in args.dev
     ]
+    copies = [_dataset(path, settings, pretrain, trainer) for path in args.train]
 
     def evaluate() -> float:
         scores = [attachment_scores(trainer, dev) for dev in devs]
         logger.info("dev %s", " ".join(f"UAS {uas:.4f} LAS {las:.4f}" for uas, las in scores))
         return scores[0][1]
 
-    datasets = [_dataset(path, settings, pretrain, trainer) for path in args.train]
-    lengths = [n - 1 for n in datasets[0].lengths]
-    plan = annealing.epochs_of_batches(lengths, args.longest, args.words, args.epochs, args.seed)
-    logger.info("before: %.4f; %d steps", evaluate(), len(plan))
-    annealing.train(
-        trainer.model,
-        batch_losses(trainer, datasets, args.weights or [1.0] * len(datasets), plan, args.seed),
-        len(plan),
-        evaluate,
-        lambda: trainer.save(str(args.out)),
-        peak=args.lr,
-        minutes=args.minutes,
-        evaluations=args.evaluations,
-    )
+    def losses(plan: fitting.Plan) -> Iterator[Callable[[], Tensor]]:
+        drawn = fitting.drawn_from_copies(copies, args.weights, plan, args.seed)
+        return batch_losses(trainer, map(DataLoader.collate, drawn))
+
+    fitting.fit(args, trainer, [n - 1 for n in copies[0].lengths], losses, evaluate)
 
 
 def _dataset(path: Path, settings: dict, pretrain: Pretrain, trainer: Trainer) -> Dataset:
