@@ -26,7 +26,7 @@ def plain(word: str) -> str:
     return strip_marks(word).replace(LETTERS.alef_wasla, LETTERS.alef)
 
 
-@lru_cache(maxsize=1 << 16)  # words of news repeat
+@lru_cache(maxsize=1 << 14)  # words of news repeat
 def fold(word: str) -> str:
     """The comparison key of a word: no marks, alef/hamza, ya and ta marbuta folded.
 

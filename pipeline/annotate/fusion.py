@@ -21,7 +21,7 @@ def split_surface(surface: str, words: tuple[str, ...]) -> list[int]:
     return list(_cheapest_cut(surface, words))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 14)
 def _cheapest_cut(surface: str, words: tuple[str, ...]) -> tuple[int, ...]:
     """Dynamic programming over cut positions; cost is the letters changed in all pieces."""
     size = len(surface)

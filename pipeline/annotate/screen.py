@@ -23,7 +23,7 @@ class Screen:
     """Chooses sentences by their words, ``before`` and ``after`` sentences around each hit."""
 
     def __init__(self, is_trigger: IsTrigger, before: int = 3, after: int = 1) -> None:
-        self._is_trigger = lru_cache(maxsize=1 << 16)(is_trigger)
+        self._is_trigger = lru_cache(maxsize=1 << 14)(is_trigger)
         self.before = before
         self.after = after
 

@@ -22,7 +22,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 #: A cache that has grown beyond this many forms starts anew, to bound memory.
-LARGEST = 60_000
+LARGEST = 40_000
 
 
 class TypeCache(Generic[K, V]):

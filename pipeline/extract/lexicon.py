@@ -207,7 +207,7 @@ _PROCLITICS = tuple(
 _ENCLITICS = ("", *PRONOUNS.all)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def unclitic(form: str) -> tuple[str, ...]:
     """``form`` and every way to take one chain of proclitics and one pronoun off it.
 

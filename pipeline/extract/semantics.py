@@ -98,7 +98,7 @@ _ENDINGS = (
 )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys to try: the word as written, bare and as lemma; its stems without endings."""
     bare = form.removeprefix(ARTICLE)

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 Answer = TypeVar("Answer")
 
 #: Distinct combinations of words that are remembered; then all are forgotten.
-LIMIT = 1 << 16
+LIMIT = 1 << 15
 
 
 class WordMemo(Generic[Answer]):

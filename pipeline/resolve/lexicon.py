@@ -29,7 +29,7 @@ _CLITICS = frozenset({*PROCLITICS.conjunctions, *PROCLITICS.prepositions} - {_LI
 _HAMZAS = str.maketrans(ORTHOGRAPHY.hamza_folds)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def word_key(word: str) -> str:
     """The comparison key of one word: folded, hamzas and the article dropped.
 

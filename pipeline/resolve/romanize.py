@@ -22,7 +22,7 @@ def has_arabic(text: str) -> bool:
     return _ARABIC.search(text) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 14)
 def romanize(name: str) -> str:
     """``name`` in Latin letters, each word capitalised; never any Arabic letter.
 
@@ -54,7 +54,7 @@ def _latin_words(run: str) -> str:
     return latin if latin and not has_arabic(latin) else _letter_by_letter(cleaned)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 14)
 def _model(name: str) -> str:
     """The romanizer's first candidate; empty where it fails."""
     try:

@@ -41,7 +41,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _NUMERALS = frozenset({"number", "ordinal"})
 _LI = PARTICLES.li
 _LONGEST = 4
-_REMEMBERED = 1 << 16  # distinct words whose reading is kept
+_REMEMBERED = 1 << 14  # distinct words whose reading is kept
 
 
 class TimeWord(NamedTuple):

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from spacy.language import Language
 
 #: Words that a vocabulary may gather before it forgets them.
-MOST_WORDS = 100_000
+MOST_WORDS = 50_000
 
 
 class Memory:
