@@ -25,7 +25,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark equality
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -79,6 +79,9 @@ format: $(READY_DEV) ## Format the code
 
 benchmark: $(READY) ## Speed against plain Stanza: INPUT ARTICLES
 	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input $(INPUT) $(if $(ARTICLES),--articles $(ARTICLES))
+
+equality: $(READY) ## Events against those from plain Stanza's annotation: INPUT ARTICLES
+	$(BIN)/python -m pipeline.evaluate.equality $(INPUT) --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -98,34 +98,33 @@ class Annotator:
         """One pass of all processors over the articles, as one Stanza document."""
         joined = "\n\n".join(m.text for article in articles for m in article)
         document = self.stages["tokenize"].process(Document([], text=joined))
-        self._split_sentences(document)
+        split_sentences(document, self.longest_sentence, self.split_from)
         for name in ("mwt", "pos", "lemma"):
             document = self.stages[name].process(document)
-        found = _by_paragraph(articles, document.sentences)
+        found = by_paragraph(articles, document.sentences)
         to_parse, to_search = _chosen(found, screen)
         for name, sentences in (("depparse", to_parse), ("ner", to_search)):
             if sentences:
                 self.stages[name].process(_bucketed(sentences))
         return found
 
-    def _split_sentences(self, document: Document) -> None:
-        """Cut over-long sentences of a tokenised document, in place."""
-        sentences: list[Sentence] = []
-        for sentence in document.sentences:
-            tokens = [token.text for token in sentence.tokens]
-            cuts = cut_points(tokens, self.longest_sentence, self.split_from)
-            if not cuts:
-                sentences.append(sentence)
-                continue
-            for start, end in zip([0, *cuts], [*cuts, len(tokens)], strict=True):
-                entries = [
-                    entry for token in sentence.tokens[start:end] for entry in token.to_dict()
-                ]
-                for i, entry in enumerate(entries, 1):
-                    entry["id"] = (i,)
-                sentences.append(Sentence(entries, doc=document))
-        document.sentences = sentences
-        document._count_words()
+
+def split_sentences(document: Document, longest: int, split_from: int) -> None:
+    """Cut over-long sentences of a tokenised document, in place (see ``cut_points``)."""
+    sentences: list[Sentence] = []
+    for sentence in document.sentences:
+        tokens = [token.text for token in sentence.tokens]
+        cuts = cut_points(tokens, longest, split_from)
+        if not cuts:
+            sentences.append(sentence)
+            continue
+        for start, end in zip([0, *cuts], [*cuts, len(tokens)], strict=True):
+            entries = [entry for token in sentence.tokens[start:end] for entry in token.to_dict()]
+            for i, entry in enumerate(entries, 1):
+                entry["id"] = (i,)
+            sentences.append(Sentence(entries, doc=document))
+    document.sentences = sentences
+    document._count_words()
 
 
 def _cut(paragraphs: list[ModelText], limit: int) -> Iterator[list[ModelText]]:
@@ -171,7 +170,7 @@ def _bucketed(sentences: list[Sentence]) -> Document:
     return document
 
 
-def _by_paragraph(
+def by_paragraph(
     articles: list[list[ModelText]], sentences: Iterable[Sentence]
 ) -> list[list[Paragraph]]:
     """Hand out the sentences of the joined text to the paragraphs they stand in."""
