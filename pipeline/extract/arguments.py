@@ -24,9 +24,6 @@ from pipeline.extract.markers import (
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
 from pipeline.extract.triggers import Candidate
 
-#: Names of markers in rules; everything else keeps its Arabic word out of the rule's name.
-_ROLE_ORDER = ("agent", "theme", "origin", "destination", "via", "instrument")
-
 
 class ArgumentFinder:
     """The component ``event_arguments``: sets ``doc._.events`` from the trigger candidates."""

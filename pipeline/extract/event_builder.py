@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.events import Argument, Event, Gap
+from pipeline.events import ROLES, Argument, Event, Gap
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.control import SUBJECT_KINDS, controller
 from pipeline.extract.coordination import coordinated_places
@@ -28,9 +28,6 @@ from pipeline.extract.semantics import Classifier, SemanticLexicon
 from pipeline.extract.subjects import PLACE_OBJECT, Core, next_noun, object_role
 from pipeline.extract.syntax import children, has_case, key, lemma_key
 from pipeline.extract.triggers import Candidate
-
-#: Names of markers in rules; everything else keeps its Arabic word out of the rule's name.
-_ROLE_ORDER = ("agent", "theme", "origin", "destination", "via", "instrument")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +199,7 @@ class EventBuilder:
                 if not event.theme:
                     event.theme.append(Argument(self.span(noun), rule))
                 continue
-            taken = {argument.head.i for name in _ROLE_ORDER for argument in event.arguments(name)}
+            taken = {argument.head.i for name in ROLES for argument in event.arguments(name)}
             items = coordinated_places(noun, self.classes)
             for item in items:
                 if item.i not in taken and item.i not in self.masdars:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any, Literal
 
-from pipeline.settings import Fields
+from pipeline.settings import ReadSettings
 
 Status = Literal["ok", "empty", "failed", "duplicate"]
 
@@ -61,11 +61,10 @@ def from_text(id: str, text: str, *, max_chars: int, **fields: Any) -> Article:
 
 def from_record(
     record: dict[str, Any],
-    names: Fields,
+    settings: ReadSettings,
     *,
     default_id: str,
     where: str,
-    max_chars: int,
     bytes: int,
     encoding: str | None,
 ) -> Article:
@@ -73,17 +72,17 @@ def from_record(
 
     ``where`` (``news.jsonl, line 12``) goes into errors; ``default_id`` serves records without id.
     """
+    names = settings.fields
     id = _string(record.get(names.id)) or default_id
     if _SURROGATE.search(id):
-        id, text = default_id, None
-        return failed(id, f"{where}: the id holds a lone surrogate.", bytes=bytes)
+        return failed(default_id, f"{where}: the id holds a lone surrogate.", bytes=bytes)
     text = record.get(names.text)
     if text is None:
         return failed(id, f"{where}: no field '{names.text}'.", bytes=bytes, encoding=encoding)
     if not isinstance(text, str):
         kind = type(text).__name__
         return failed(id, f"{where}: '{names.text}' is {kind}, not text.", bytes=bytes)
-    status, error = check_text(text, max_chars)
+    status, error = check_text(text, settings.max_chars)
     date, date_error = _date(record.get(names.date))
     optional = {name: _string(record.get(getattr(names, name))) for name in _OPTIONAL}
     return Article(

@@ -83,10 +83,9 @@ def _json_article(file: InputFile, line: Line, settings: ReadSettings) -> Articl
         return failed(id, f"{where}: {message}", bytes=line.bytes, encoding=line.encoding)
     return from_record(
         record,
-        settings.fields,
+        settings,
         default_id=id,
         where=where,
-        max_chars=settings.max_chars,
         bytes=line.bytes,
         encoding=line.encoding,
     )
@@ -133,10 +132,9 @@ def _csv_article(
         return failed(id, f"{where}: {error}", bytes=size, encoding=encoding)
     return from_record(
         dict(zip(header, row, strict=True)),
-        settings.fields,
+        settings,
         default_id=id,
         where=where,
-        max_chars=settings.max_chars,
         bytes=size,
         encoding=encoding,
     )
@@ -178,10 +176,9 @@ def _read_parquet(file: InputFile, settings: ReadSettings) -> Iterator[Article]:
                     continue
                 yield from_record(
                     row,
-                    settings.fields,
+                    settings,
                     default_id=id,
                     where=where,
-                    max_chars=settings.max_chars,
                     bytes=share,
                     encoding="utf-8",
                 )

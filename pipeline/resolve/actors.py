@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.morphology import ENDINGS
@@ -85,14 +85,7 @@ def load_states(path: Path, index: PhraseIndex[Actor]) -> dict[str, Actor]:
         for variant in row["arabic"].split("|"):
             index.add(variant, state)
         if row["capital"]:
-            capital = Actor(
-                id=f"capital:{code}",
-                english=row["capital"],
-                type="GPE",
-                country=code,
-                cameo=code,
-                adjective=row["adjective"],
-            )
+            capital = replace(state, id=f"capital:{code}", english=row["capital"], wikidata=None)
             for variant in row["capital_arabic"].split("|"):
                 index.add(variant, capital)
     return states
