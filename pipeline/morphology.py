@@ -97,6 +97,7 @@ class Particles(_Affixes):
     bi: str
     fi: str
     an: str
+    ala: str
     bayna: str
     nahwa: str
     mithla: str

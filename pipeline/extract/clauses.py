@@ -10,6 +10,7 @@ import yaml
 from spacy.tokens import Token
 
 from pipeline.extract.syntax import children, feature, has_case, key, lemma_key
+from pipeline.morphology import PARTICLES
 from pipeline.orthography import CONFIGS
 from pipeline.text import fold
 
@@ -108,18 +109,16 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
         if head.pos_ in ("PART", "SCONJ") and head.head.pos_ == "VERB":
             head = head.head  # «فإن أمر الإخلاء يشمل»: the subject may hang on the particle
         if head.pos_ == "VERB":
-            if (
-                node.dep_ in ("conj", "parataxis", "acl:relcl", "acl", "advcl")
-                and node.dep_ != "advcl"
-            ):
+            if node.dep_ in ("conj", "parataxis", "acl:relcl", "acl") or _is_proviso(node):
                 break
             kind = kind_of_verb(head, lexicon, of_masdar=node.pos_ != "VERB")
-            subject = node.dep_.startswith("nsubj") and _own_subject(head, token) is None
+            own = _own_subject(head, token, lexicon)
+            subject = node.dep_.startswith("nsubj") and own is None
             if subject and lemma_key(head) in lexicon.light_passive:
                 kind = "light_passive"
             elif subject and kind != "object_control":
                 kind = "subject_of"
-            elif kind == "light_passive" and _own_subject(head, token) is not None:
+            elif kind == "light_passive" and own is not None:
                 kind = "aspect"
             return Government(head, kind, via)
         shell = lemma_key(head) in lexicon.shells or key(head) in lexicon.shells
@@ -135,6 +134,17 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
     if control is not None:
         return Government(control, kind_of_verb(control, lexicon, of_masdar=True), via)
     return Government(None, "", via)
+
+
+def _is_proviso(verb: Token) -> bool:
+    """«تعتزم … سحب قواتها، [على أن تعود]»: a clause of its own, under no control."""
+    marks = children(verb, "mark")
+    return (
+        verb.dep_ == "advcl"
+        and len(marks) > 1
+        and marks[0].pos_ == "ADP"
+        and (key(marks[0]) == PARTICLES.ala)
+    )
 
 
 def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
@@ -156,11 +166,13 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
     return None
 
 
-def _own_subject(verb: Token, masdar: Token) -> Token | None:
+def _own_subject(verb: Token, masdar: Token, lexicon: ClauseLexicon) -> Token | None:
     """The noun between a verb and the masdar below it: «تواصل [أنقرة] شحن …»; None for «تم نقل»."""
     for token in verb.doc[verb.i + 1 : masdar.i]:
         if token.pos_ in ("ADP", "SCONJ", "VERB"):
             return None
+        if key(token) in lexicon.adverbials:
+            continue  # «يتم [اعتبارا] من الاثنين نقل …»
         if token.pos_ in ("NOUN", "X", "PROPN") and not feature(token, "AdpType"):
             inner = masdar in token.subtree or token.dep_.startswith(("obl", "advmod"))
             return None if inner else token

@@ -16,8 +16,9 @@ from pipeline.events import Event
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import ABSTRACT, MOBILE, PHYSICAL, Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import feature
+from pipeline.extract.syntax import case_word, feature
 from pipeline.extract.triggers import Candidate
+from pipeline.morphology import PARTICLES
 
 _PERSONS = frozenset({"person", "group", "force", "vehicle"})
 
@@ -158,6 +159,14 @@ def _physical_source(view: View) -> bool:
     return True
 
 
+def _brings_idea(view: View) -> bool:
+    """«خرج المجتمعون [باتفاق]», «تقدم [بطلب]»: an abstraction is brought, and no place is named."""
+    if view.placed(*ALL_PLACES):
+        return False
+    brought = [c for c in view.candidate.token.children if case_word(c) == PARTICLES.bi]
+    return any(view.classes.is_abstract(child) for child in brought)
+
+
 def _goods(view: View) -> bool:
     return view.theme_is(*MOBILE) or (view.theme_open() and view.placed(*ALL_PLACES))
 
@@ -208,7 +217,7 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
         or view.core.forced
     ),
     "no_object": lambda view: not view.core.has_object,
-    "no_ba_object": lambda view: True,
+    "no_ba_object": lambda view: not _brings_idea(view),
     "not_office": lambda view: (
         not any(
             view.classes.lexicon.is_in("office", argument.head) for argument in view.event.origin

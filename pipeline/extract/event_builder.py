@@ -10,6 +10,8 @@ from spacy.tokens import Span, Token
 from pipeline.events import ROLES, Argument, Event, Gap
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.control import SUBJECT_KINDS, controller
+from pipeline.extract.coordinated_verbs import RULE as SHARED
+from pipeline.extract.coordinated_verbs import partner_of, share_object
 from pipeline.extract.coordination import coordinated_places
 from pipeline.extract.filters import FilterLexicon, rejected
 from pipeline.extract.finite_clauses import verb_core
@@ -97,7 +99,7 @@ class EventBuilder:
         if candidate.kind == "masdar" and light:
             construction = "light_verb"
         event = Event(
-            trigger=Span(doc, (candidate.first or token).i, token.i + 1),
+            trigger=Span(doc, (candidate.first or token).i, (candidate.last or token).i + 1),
             action=sense.action,
             construction=construction,
             rule=f"{construction}.{core.rule}" + (".form" if candidate.found_by == "form" else ""),
@@ -117,7 +119,9 @@ class EventBuilder:
             for claim in self.claims[candidate.token.i]
         )
         if candidate.kind == "verb":
-            return verb_core(candidate, sense, relative, classes, marked)
+            core = verb_core(candidate, sense, relative, classes, marked)
+            share_object(core, partner_of(candidate, self.candidates), sense, classes)
+            return core
         if candidate.kind == "masdar":
             places = sense.valency in PLACE_OBJECT
             mover = controller(candidate, clauses, classes) if places else None
@@ -171,7 +175,11 @@ class EventBuilder:
                 event.gaps.append(Gap(role, token, kind, rule))
 
     def _add_phrases(self, event: Event, candidate: Candidate, sense: Sense) -> None:
-        for claim in self.claims[candidate.token.i]:
+        claims = self.claims[candidate.token.i]
+        partner = partner_of(candidate, self.candidates)
+        if partner is not None and any(argument.rule == SHARED for argument in event.theme):
+            claims = [*claims, *self.claims[partner.token.i]]
+        for claim in claims:
             role = role_of(claim.phrase, sense, self.classes)
             if role is None:
                 continue
@@ -196,8 +204,9 @@ class EventBuilder:
             ):
                 role = "theme"
             if role == "theme":
-                if not event.theme:
-                    event.theme.append(Argument(self.span(noun), rule))
+                marked = Argument(self.span(noun), rule)
+                if not event.theme or self._reinforced(event.theme[0].head, noun):
+                    event.theme = [marked]
                 continue
             taken = {argument.head.i for name in ROLES for argument in event.arguments(name)}
             items = coordinated_places(noun, self.classes)
@@ -217,6 +226,11 @@ class EventBuilder:
             if role and (near or token.head.i in {a.i for a in candidate.anchors}):
                 span = Span(token.doc, token.i, token.i + 1)
                 event.arguments(role).append(Argument(span, f"{role}.adverb"))
+
+    def _reinforced(self, object_: Token, marked: Token) -> bool:
+        """«عزز الجيش [قواته] [بلواء]»: forces to which others, the theme, come."""
+        kinds = self.classes.classes(object_) & self.classes.classes(marked)
+        return "force" in kinds and any(child.pos_ == "PRON" for child in object_.children)
 
     def _add_scope(self, event: Event, candidate: Candidate, sense: Sense) -> None:
         """«أمر الإخلاء يشمل [السفارة]», «شملت عملية الإجلاء [مواطنين]»: the object of the verb."""

@@ -13,7 +13,7 @@ from pipeline.extract.conditions import ALL_PLACES, CONDITIONS, View
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import has_article, key, lemma_key, neighbour
+from pipeline.extract.syntax import case_word, has_article, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
 from pipeline.morphology import PARTICLES
 from pipeline.orthography import CONFIGS
@@ -64,7 +64,7 @@ def rejected(
             return need
     if _in_name(candidate.token):
         return "name"
-    if candidate.kind == "masdar" and _sector(candidate.token, lexicon):
+    if candidate.kind in ("masdar", "verb") and _sector(candidate, classes, lexicon):
         return "sector"
     if _idiom(event, candidate, sense, lexicon):
         return "idiom"
@@ -120,8 +120,15 @@ def _in_name(token: Token) -> bool:
     return token.ent_type_ == "ORG" and token.ent_iob_ == "I" and token.head.ent_type_ == "ORG"
 
 
-def _sector(token: Token, lexicon: FilterLexicon) -> bool:
-    """«وزارة النقل», «حرية التنقل»."""
+def _sector(candidate: Candidate, classes: Classifier, lexicon: FilterLexicon) -> bool:
+    """«وزارة النقل», «حرية تنقل الفلسطينيين» (a masdar that is written as a verb is, too)."""
+    token = candidate.token
+    if candidate.kind == "verb":
+        adjacent = token.dep_ == "acl" and token.head.i == token.i - 1
+        if not adjacent or not classes.is_abstract(token.head):
+            return False
+    if token.dep_ == "conj" and token.head.pos_ == "NOUN" and token.head.i < token.i:
+        token = token.head  # «حرية التنقل والسفر»
     before = neighbour(token, -1)
     if before is None or before.pos_ not in ("NOUN", "X"):
         return False
@@ -136,6 +143,8 @@ def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexi
         return False
     arguments: list[Argument] = [*event.theme, *event.destination, *event.origin, *event.via]
     heads = {lemma_key(argument.head) for argument in arguments}
+    brought = (PARTICLES.bi, PARTICLES.ila)  # «توجه بالشكر إلى فرنسا»
+    heads |= {lemma_key(c) for c in candidate.token.children if case_word(c) in brought}
     following = neighbour(candidate.token, 1)
     if following is not None:
         heads.add(lemma_key(following))

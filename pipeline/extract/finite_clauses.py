@@ -28,7 +28,7 @@ from pipeline.extract.subjects import (
     subject_role,
     unmarked_nouns,
 )
-from pipeline.extract.syntax import NOMINAL, children, feature, has_case, key, neighbour
+from pipeline.extract.syntax import NOMINAL, children, feature, has_case, is_closed, key, neighbour
 from pipeline.extract.triggers import Candidate, is_passive
 
 #: A subject from above the clause: its head, the rule, and how it was resolved.
@@ -57,8 +57,9 @@ def verb_core(
     objects = [
         noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
     ]
-    if not objects and subject is not None and sense.valency in OBJECT:
-        objects = after_subject(verb, subject, sense.valency, classes, lexicon)
+    closed = subject is not None and sense.valency in PLACE_OBJECT and is_closed(subject)
+    if subject is not None and sense.valency in OBJECT and (not objects or closed):
+        objects = after_subject(verb, subject, sense.valency, classes, lexicon) or objects
     pronouns = [
         c for c in children(verb, "obj", "nmod", "obl") if c.pos_ == "PRON" and not has_case(c)
     ]

@@ -18,7 +18,16 @@ from spacy.tokens import Span, Token
 
 from pipeline.extract.lexicon import Frame, Sense
 from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
-from pipeline.extract.syntax import ancestors, has_article, is_relative, key, lemma_key, neighbour
+from pipeline.extract.subjects import CAUSED
+from pipeline.extract.syntax import (
+    ancestors,
+    feature,
+    has_article,
+    is_relative,
+    key,
+    lemma_key,
+    neighbour,
+)
 from pipeline.extract.triggers import Candidate
 from pipeline.morphology import PARTICLES
 from pipeline.orthography import SEMICOLONS, SENTENCE_ENDS
@@ -184,11 +193,20 @@ def assign(
             if all(role_of(phrase, sense, classes) is None for sense in candidate.senses):
                 continue
             attachment, score = _attachment(candidate, phrase, positions, classes)
+            if _in_marker(candidate.token, phrase):
+                score = min(score, 1.0)
             if attachment and (best is None or score > best[0]):
                 best = (score, candidate, attachment)
         if best is not None:
             claims[best[1].token.i].append(Claim(phrase, best[2], best[0]))
     return claims
+
+
+def _in_marker(token: Token, phrase: Phrase) -> bool:
+    """«وصل إلى بغداد [قادما] من …»: a participle that marks the verb's origin, if one takes it."""
+    inside = phrase.start <= token.i < phrase.start + len(phrase.words)
+    alone = token.dep_ != "amod" and feature(token, "Number") == "Sing"
+    return inside and alone and "origin" in phrase.roles
 
 
 def _attachment(
@@ -198,6 +216,11 @@ def _attachment(
     noun, token = phrase.noun, candidate.token
     anchors = {anchor.i for anchor in candidate.anchors}
     distance = abs(phrase.start - token.i)
+    participle = candidate.kind in ("active", "passive")
+    physical = bool(classes.classes(noun) & PHYSICAL) or noun.pos_ == "X"
+    follows = phrase.start == token.i + 1 and noun.head.i == token.head.i
+    if participle and follows and physical:
+        return "adjacent", 80.0  # «أثاث العائدين [من تركيا]», hung on the first noun
     if noun.head.i in anchors and noun.head.i != noun.i:
         if _partitive(phrase, classes):
             return "", 0.0
@@ -207,12 +230,12 @@ def _attachment(
             return "direct", 90 - distance / 10
     if phrase.start < token.i or distance > _FAR:
         return "", 0.0
-    path = _nominal_path(noun, anchors, positions)
+    path = _nominal_path(noun, candidate, positions)
     place = bool(classes.classes(noun) & PHYSICAL)
     unknown = noun.pos_ == "X" and not classes.classes(noun)
     known_place = classes.is_place(noun) or classes.is_abstract(noun)
     partitive = phrase.words[0] == PARTICLES.min and not known_place and not unknown
-    if path is not None and not partitive:
+    if path is not None and not partitive and not _partitive(phrase, classes):
         taker = path and _takes_goal(path[0], phrase, classes)
         named = place or unknown or "destination" in phrase.roles
         if not taker and (named or (len(path) == 1 and classes.is_abstract(noun))):
@@ -221,7 +244,7 @@ def _attachment(
         path is None
         and place
         and not partitive
-        and _clear(token, phrase, positions)
+        and _clear(candidate, phrase, positions)
         and (not _takes_goal(noun.head, phrase, classes) or noun.head.i < token.i)
     ):
         return "linear", 30 - distance / 10
@@ -229,9 +252,12 @@ def _attachment(
 
 
 def _partitive(phrase: Phrase, classes: Classifier) -> bool:
-    """«كتيبتين من قواتها», «عدد من الجنود»: of, not from."""
-    if phrase.words[0] != PARTICLES.min or classes.is_place(phrase.noun):
+    """«كتيبتين من قواتها», «عدد من الجنود», «الجانب الآخر من النهر»: of, not from."""
+    if phrase.words[0] != PARTICLES.min:
         return False
+    if classes.is_place(phrase.noun):
+        whole = phrase.noun.head
+        return whole.i < phrase.start and classes.lexicon.is_in("parts", whole)
     before = neighbour(phrase.noun.doc[phrase.start], -1)
     if before is None or before.pos_ not in ("NOUN", "NUM", "ADJ"):
         return False
@@ -245,18 +271,32 @@ def _own_subject_between(token: Token, position: int) -> bool:
     return any(child.pos_ == "VERB" for child in token.doc[position : token.i])
 
 
-def _nominal_path(noun: Token, anchors: set[int], positions: set[int]) -> list[Token] | None:
+def _nominal_path(noun: Token, candidate: Candidate, positions: set[int]) -> list[Token] | None:
     """The nouns between ``noun`` and the trigger in the tree; None where a verb or clause is."""
+    anchors = {anchor.i for anchor in candidate.anchors}
     path: list[Token] = []
     for above in ancestors(noun):
         if above.i in anchors:
             return path
+        if is_mistaken_verb(above, candidate):
+            path.append(above)
+            continue
         if above.pos_ in ("VERB", "SCONJ") or above.i in positions or len(path) > 5:
             return None
         if above.dep_ in ("acl", "acl:relcl", "parataxis", "ccomp"):
             return None
         path.append(above)
     return None
+
+
+def is_mistaken_verb(token: Token, candidate: Candidate) -> bool:
+    """«إجلاء [قادتـ]ها»: a noun with its possessive after a masdar, mistaken for a verb."""
+    if token.pos_ != "VERB" or candidate.kind != "masdar" or token.i != candidate.token.i + 1:
+        return False
+    if candidate.senses[0].valency not in CAUSED:
+        return False  # «جولة قادته إلى …»
+    after = neighbour(token, 1)
+    return after is not None and after.pos_ == "PRON" and not has_article(candidate.token)
 
 
 def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
@@ -271,9 +311,12 @@ def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
     return False
 
 
-def _clear(token: Token, phrase: Phrase, positions: set[int]) -> bool:
+def _clear(candidate: Candidate, phrase: Phrase, positions: set[int]) -> bool:
     """Whether nothing between trigger and marker could claim the phrase: verb, trigger, clause."""
+    token = candidate.token
     for between in token.doc[token.i + 1 : phrase.start]:
+        if is_mistaken_verb(between, candidate):
+            continue
         if between.i in positions or between.pos_ in ("VERB", "SCONJ") or is_relative(between):
             return False
         if between.text in _CLAUSE_ENDS:

@@ -60,6 +60,31 @@ def relative_clause(candidate: Candidate, lexicon: ClauseLexicon) -> RelativeCla
         antecedent = _noun_before(pronoun)
         if antecedent is not None:
             return RelativeClause(_agreeing(antecedent, pronoun, lexicon), pronoun)
+    indefinite = _indefinite_before(candidate) if candidate.kind == "verb" else None
+    return RelativeClause(indefinite, None) if indefinite is not None else None
+
+
+def _indefinite_before(candidate: Candidate) -> Token | None:
+    """The indefinite noun that a verb without a conjunction says more of.
+
+    شملت العملية [مواطنين] من أم درمان نقلوا إلى جدة      hung on the first verb as a conjunct
+                 ^Ind     ^no verb      ^conj, no «و»
+    """
+    verb = candidate.token
+    before = neighbour(verb, -1)
+    if verb.dep_ not in ("conj", "parataxis") or before is None or verb.head.i > verb.i:
+        return None
+    if before.pos_ not in _NOMINAL or any(child.dep_ == "cc" for child in verb.children):
+        return None
+    if feature(verb, "Number") not in ("Plur", "Dual") or verb.head.pos_ != "VERB":
+        return None
+    for noun in reversed(verb.doc[verb.head.i + 1 : verb.i]):
+        if noun.pos_ in ("VERB", "SCONJ", "PUNCT"):
+            return None
+        plain = noun.pos_ == "NOUN" and not noun.ent_type_ and noun.dep_ != "conj"
+        indefinite = plain and feature(noun, "Definite") == "Ind"
+        if indefinite and feature(noun, "Number") == feature(verb, "Number"):
+            return noun
     return None
 
 

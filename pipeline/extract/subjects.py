@@ -15,6 +15,7 @@ from pipeline.extract.syntax import (
     feature,
     has_article,
     has_case,
+    in_personal_name,
     is_closed,
     is_relative,
     key,
@@ -261,6 +262,8 @@ def after_subject(
             return [counted] if counted is not None else []
         if token.pos_ in ("VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
             break
+        if token.pos_ == "ADP" and in_personal_name(token):
+            continue
         if token.pos_ == "ADP" or has_case(token):
             if token.pos_ == "ADP" and (caused or key(token) != PARTICLES.min):
                 break

@@ -41,8 +41,18 @@ def children(token: Token, *relations: str) -> list[Token]:
 
 
 def has_case(token: Token) -> bool:
-    """Whether a preposition governs ``token``."""
-    return any(child.dep_ == "case" and child.i < token.i for child in token.children)
+    """Whether a preposition governs ``token``, or the name that it begins: «إلى [خان] يونس»."""
+    cases = (child for child in token.children if child.dep_ == "case" and child.i < token.i)
+    if not all(in_personal_name(child) for child in cases):
+        return True
+    before = token.doc[token.i - 1] if token.i else None
+    named = before is not None and before.dep_ == "case" and before.head in token.children
+    return named and token.ent_iob_ == "B"
+
+
+def in_personal_name(token: Token) -> bool:
+    """«أنتوني [ب]لينكن»: a piece of a name that was cut off as if it were a preposition."""
+    return token.ent_type_ == "PER" and token.ent_iob_ == "I"
 
 
 def is_closed(noun: Token) -> bool:
@@ -72,7 +82,9 @@ def has_article(token: Token) -> bool:
     form, lemma = token.norm_, lemma_key(token)
     if not form.startswith(ARTICLE):
         return False
-    return token.pos_ == "X" or not lemma.startswith(ARTICLE) or len(form) > len(lemma)
+    if token.pos_ == "X" or not lemma.startswith(ARTICLE) or len(form) > len(lemma):
+        return True
+    return feature(token, "Definite") == "Def"  # an unknown word, whose lemma is its form
 
 
 def feature(token: Token, name: str) -> str:

@@ -43,6 +43,7 @@ class Candidate:
     government: Government = field(default_factory=Government)
     clauses: ClauseLexicon | None = None
     first: Token | None = None  # the first piece of a trigger that the tokenizer cut in two
+    last: Token | None = None  # its last piece: «متج» + «ها»
     rejected_by: str | None = None  # the condition that made it no event
 
     @property
@@ -180,10 +181,11 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
         and not token.whitespace_
     ):
         joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
-        for kind, table in (("verb", frame.by_form), ("masdar", frame.by_lemma)):
+        tables = (("verb", frame.by_form), ("masdar", frame.by_lemma), ("active", frame.by_form))
+        for kind, table in tables:  # «متج» + «ها» is «متجها»
             senses = table.get((kind, joined), [])
             if senses:
-                return Candidate(token, kind, senses, "repair")
+                return Candidate(token, kind, senses, "repair", last=after)
     return None
 
 

@@ -20,6 +20,9 @@ def events_of(table: str) -> Doc:
     labels = [line.pop() if line[-1] in ("GPE", "ORG", "PER") else "" for line in lines]
     doc = make_doc("\n".join(map(" ".join, lines)))
     doc.ents = [Span(doc, i, i + 1, label) for i, label in enumerate(labels) if label]
+    for token in doc[:-1]:
+        if not token.whitespace_:
+            token._.fused = token.nbor()._.fused = True
     for _, component in NLP.pipeline:
         doc = component(doc)
     return doc
@@ -198,6 +201,106 @@ RETAGGED = """
 إلى إلى ADP 3 case
 اليونان يونان NOUN 1 nmod GPE
 """
+GENITIVE_PARTICIPLE = """
+وصلت وصل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+سيارات سيارة NOUN 0 nsubj Number=Plur
+ب ب ADP 3 case
+أثاث أثاث NOUN 1 nmod Number=Sing
+العائدين عائد ADJ 3 amod Number=Plur
+من من ADP 6 case
+تركيا تركيا X 3 nmod GPE
+"""
+ATTRIBUTIVE_PARTICIPLE = """
+قتل قتل VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+المقاتلون مقاتل NOUN 0 nsubj Number=Plur
+العائدون عائد ADJ 1 amod Number=Plur
+من من ADP 4 case
+تركيا تركيا X 1 nmod GPE
+"""
+PREDICATE_PARTICIPLE = """
+كان كان VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الزورق زورق NOUN 0 nsubj Number=Sing
+متج+ متج NOUN 0 nsubj Number=Sing
+ها هو PRON 2 nmod
+إلى إلى ADP 5 case
+مالطا مالطا X 2 obl GPE
+"""
+BRINGS_IDEA = """
+خرج خرج VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+المجتمعون مجتمع NOUN 0 nsubj Number=Plur
+ب ب ADP 3 case
+اتفاق اتفاق NOUN 0 obl Number=Sing
+"""
+BRINGS_THING = """
+خرج خرج VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الجنود جندي NOUN 0 nsubj Number=Plur
+ب ب ADP 3 case
+سلاح سلاح NOUN 0 obl Number=Sing
+"""
+SHARED_OBJECT = """
+حشدت حشد VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+كييف كييف X 0 nsubj GPE
+و و CCONJ 3 cc
+نشرت نشر VERB 0 conj Aspect=Perf|Gender=Fem|Number=Sing
+على على ADP 5 case
+الحدود حد NOUN 3 obl Number=Plur
+ألوية لواء NOUN 3 obj Number=Plur
+"""
+NO_SHARED_OBJECT = """
+نقل نقل VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الجرحى جريح NOUN 0 nsubj Number=Plur
+إلى إلى ADP 3 case
+المدينة مدينة NOUN 0 obl Number=Sing
+و و CCONJ 5 cc
+أرسل أرسل VERB 0 conj Aspect=Perf|Gender=Masc|Number=Sing
+مساعدات مساعدة NOUN 5 obj Number=Plur
+"""
+NO_CONJUNCTION = """
+شملت شمل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+العملية عملية NOUN 0 nsubj Number=Sing
+مواطنين مواطن NOUN 0 obj Number=Plur|Definite=Ind
+لبنانيين لبناني ADJ 2 amod Number=Plur
+نقلوا نقل VERB 0 conj Aspect=Perf|Gender=Masc|Number=Plur
+إلى إلى ADP 6 case
+جدة جدة X 4 obl GPE
+"""
+PART_OF_PLACE = """
+تسللوا تسلل VERB 0 root Aspect=Perf|Gender=Masc|Number=Plur
+من من ADP 2 case
+الجانب جانب NOUN 0 obl Number=Sing
+الآخر آخر ADJ 2 amod
+من من ADP 5 case
+النهر نهر NOUN 2 nmod Number=Sing
+"""
+MISTAKEN_VERB = """
+بدأت بدأ VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+إيران إيران X 0 nsubj GPE
+إجلاء إجلاء NOUN 0 obj Number=Sing
+قادت+ قاد VERB 2 acl Aspect=Perf|Gender=Fem|Number=Sing
+ها هو PRON 3 obj
+من من ADP 6 case
+سوريا سوريا X 3 obl GPE
+"""
+REINFORCED = """
+عزز عزز VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الجيش جيش NOUN 0 nsubj Number=Sing
+قوات قوة NOUN 0 obj Number=Plur
+ه هو PRON 2 nmod
+ب ب ADP 5 case
+لواء لواء NOUN 0 obl Number=Sing
+في في ADP 7 case
+رفح رفح X 0 obl GPE
+"""
+LIGHT_WITH_ADVERB = """
+يتم تم VERB 0 root Aspect=Imp|Gender=Masc|Number=Sing
+اعتبارا اعتبار NOUN 3 nmod
+من من ADP 3 case
+الاثنين اثنان NOUN 0 obl
+نقل نقل NOUN 0 nsubj
+القطع قطعة NOUN 4 nmod Number=Plur
+إلى إلى ADP 7 case
+بولندا بولندا X 4 obl GPE
+"""
 
 
 @pytest.mark.parametrize(
@@ -226,9 +329,27 @@ RETAGGED = """
         (PURPOSE_OF_AN_IDEA, "نقل", {"agent": None, "theme": "المدنيين"}),
         (OUTER_RELATIVE, "نقل", {"agent": "إيران", "via": "المطار"}),
         (AMONG, "نقلوا", {"theme": "الوزير", "destination": "دمشق"}),
+        # a plural of persons is a genitive, not an adjective, of a singular
+        (GENITIVE_PARTICIPLE, "العائدين", {"theme": "العائدين", "origin": "تركيا"}),
+        (ATTRIBUTIVE_PARTICIPLE, "العائدون", {"theme": "المقاتلون العائدون"}),
+        (PREDICATE_PARTICIPLE, "متجها", {"theme": "الزورق", "destination": "مالطا"}),
+        (BRINGS_THING, "خرج", {"theme": "الجنود"}),
+        # the object after the second of two verbs; none where the first has a phrase of its own
+        (SHARED_OBJECT, "حشدت", {"agent": "كييف", "theme": "ألوية", "destination": "الحدود"}),
+        (NO_SHARED_OBJECT, "نقل", {"agent": None, "theme": "الجرحى"}),
+        (NO_CONJUNCTION, "نقلوا", {"theme": "مواطنين لبنانيين", "destination": "جدة"}),
+        (PART_OF_PLACE, "تسللوا", {"origin": "الجانب الآخر من النهر"}),
+        (MISTAKEN_VERB, "إجلاء", {"agent": "إيران", "theme": "قادتها", "origin": "سوريا"}),
+        (REINFORCED, "عزز", {"agent": "الجيش", "theme": "لواء", "destination": "رفح"}),
+        (LIGHT_WITH_ADVERB, "نقل", {"agent": None, "theme": "القطع", "destination": "بولندا"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
 def test_roles(table: str, trigger: str, roles: dict[str, str]) -> None:
     found = roles_of(table)[trigger]
     assert {role: found.get(role) for role in roles} == roles
+
+
+@pytest.mark.parametrize("table", [BRINGS_IDEA])
+def test_figures_of_speech(table: str) -> None:
+    assert roles_of(table) == {}

@@ -1,4 +1,7 @@
-"""Hand-built Docs: one line a token, «form lemma pos head dep [feats]»; head counts from 0."""
+"""Hand-built Docs: one line a token, «form lemma pos head dep [feats]»; head counts from 0.
+
+A form that ends in «+» is written together with the next one.
+"""
 
 import spacy
 from spacy.tokens import Doc
@@ -11,14 +14,15 @@ VOCAB = spacy.blank("ar").vocab
 
 def make_doc(table):
     """A Doc of one sentence a blank line; ``head`` is relative to the sentence."""
-    columns = {name: [] for name in ("words", "lemmas", "pos", "heads", "deps", "morphs")}
+    columns = {name: [] for name in ("words", "spaces", "lemmas", "pos", "heads", "deps", "morphs")}
     starts = []
     for block in table.strip().split("\n\n"):
         offset = len(columns["words"])
         for number, line in enumerate(block.strip().splitlines()):
             word, lemma, pos, head, dep, *feats = line.split()
             starts.append(number == 0)
-            columns["words"].append(word)
+            columns["words"].append(word.removesuffix("+"))
+            columns["spaces"].append(not word.endswith("+"))
             columns["lemmas"].append(lemma)
             columns["pos"].append(pos)
             columns["heads"].append(int(head) + offset)
