@@ -146,7 +146,8 @@ def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexi
     brought = (PARTICLES.bi, PARTICLES.ila)  # «توجه بالشكر إلى فرنسا»
     heads |= {lemma_key(c) for c in candidate.token.children if case_word(c) in brought}
     following = neighbour(candidate.token, 1)
-    if following is not None:
+    doers = {argument.head.i for argument in event.agent}  # «نقلت السلطات المصابين»
+    if following is not None and following.i not in doers:
         heads.add(lemma_key(following))
         second = neighbour(following, 1)
         if following.pos_ == "ADP" and second is not None:

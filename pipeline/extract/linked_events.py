@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.events import Argument, Event
-from pipeline.extract.syntax import ancestors
+from pipeline.extract.syntax import ancestors, between, has_article
 
 #: Actions whose destination is also that of the visit or voyage they are made for.
 _REACHING = frozenset({"arrived", "headed", "traveled", "entered", "moved"})
@@ -19,7 +20,10 @@ _NEAR = 25  # tokens
 
 
 def share_arguments(events: Sequence[Event]) -> None:
-    """Fill the theme (and destination) of a visit or voyage from the movement it belongs to."""
+    """Fill what one event has and its neighbour in a coordination or under it lacks."""
+    for first, second in pairwise(events):
+        if _coordinated(first, second):
+            _share(first, second)
     for event in events:
         if event.action not in _LENT or event.construction not in ("masdar", "light_verb"):
             continue
@@ -31,6 +35,31 @@ def share_arguments(events: Sequence[Event]) -> None:
             event.gaps = [gap for gap in event.gaps if gap.role != "theme"]
         if not event.destination and host.action in _REACHING:
             event.destination = [_lend(place, "destination.host") for place in host.destination]
+
+
+def _coordinated(first: Event, second: Event) -> bool:
+    """«نزوح وتهجير آلاف الأسر»: two verbal nouns with nothing but «و» between them."""
+    middle = between(first.head.doc, first.head.i, second.head.i)
+    kinds = {first.construction, second.construction}
+    masdars = kinds <= {"masdar", "light_verb"} and first.head.pos_ != "VERB"
+    return masdars and not has_article(first.head) and [token.pos_ for token in middle] == ["CCONJ"]
+
+
+def _share(first: Event, second: Event) -> None:
+    """Give both what stands after the second: its genitive and the marked phrases of either."""
+    if not first.theme and second.theme:
+        first.theme = [_lend_coordinated(argument) for argument in second.theme]
+        first.gaps = [gap for gap in first.gaps if gap.role != "theme"]
+    for role in ("origin", "destination", "via"):
+        one, other = first.arguments(role), second.arguments(role)
+        if not other:
+            other.extend(map(_lend_coordinated, one))
+        elif not one:
+            one.extend(map(_lend_coordinated, other))
+
+
+def _lend_coordinated(argument: Argument) -> Argument:
+    return replace(argument, resolved_by=argument.resolved_by or "coordination")
 
 
 def _lend(argument: Argument, rule: str) -> Argument:

@@ -205,7 +205,9 @@ def assign(
 def _in_marker(token: Token, phrase: Phrase) -> bool:
     """«وصل إلى بغداد [قادما] من …»: a participle that marks the verb's origin, if one takes it."""
     inside = phrase.start <= token.i < phrase.start + len(phrase.words)
-    alone = token.dep_ != "amod" and feature(token, "Number") == "Sing"
+    head = token.head
+    attribute = token.dep_ == "amod" and not has_article(head) and not head.ent_type_
+    alone = not attribute and feature(token, "Number") == "Sing"
     return inside and alone and "origin" in phrase.roles
 
 

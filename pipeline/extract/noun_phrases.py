@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
-from pipeline.extract.syntax import CLAUSE_LINKS, ancestors, key
+from pipeline.extract.syntax import CLAUSE_LINKS, ancestors, is_relative, key
 
 _QUOTES = frozenset("\"'«“‘„”»’")
 
@@ -69,7 +69,7 @@ def _right_edge(
     for token in doc[head.i + 1 : head.sent.end]:
         if token.is_space:
             continue
-        if token.i in blocked or token.i in times:
+        if token.i in blocked or token.i in times or is_relative(token):
             break
         if token.pos_ == "PUNCT" or token.text in _QUOTES:
             if token.text not in _QUOTES:

@@ -94,9 +94,9 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
     It is the subject over the noun; where the parse has none there, since an apposition or «إن»
     stands between, it is the last subject before «من بين» with no verb after it.
     """
-    if lemma_key(noun) not in lexicon.empty_antecedents:
+    if lemma_key(noun) not in lexicon.empty_antecedents and key(noun) not in lexicon.among:
         return noun
-    before = noun.doc[max(noun.sent.start, noun.i - 3) : noun.i]
+    before = noun.doc[max(noun.sent.start, noun.i - 3) : noun.i + 1]
     among = [token for token in before if key(token) in lexicon.among]
     if not among:
         return noun

@@ -98,6 +98,10 @@ _ENDINGS = (
 )
 
 
+#: Of these, the endings that stand in place of a feminine's own.
+_OF_FEMININES = (*ENDINGS.feminine_dual, ENDINGS.feminine_plural)
+
+
 @lru_cache(maxsize=1 << 13)
 def _spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys to try: the word as written, bare and as lemma; its stems without endings."""
@@ -105,7 +109,10 @@ def _spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     stems = [
         bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
     ]
-    return (form, bare, lemma), (*stems, *(stem + ENDINGS.feminine for stem in stems))
+    feminine = [
+        bare.removesuffix(end) + ENDINGS.feminine for end in _OF_FEMININES if bare.endswith(end)
+    ]
+    return (form, bare, lemma), (*stems, *feminine)
 
 
 @lru_cache(maxsize=4)

@@ -301,6 +301,42 @@ LIGHT_WITH_ADVERB = """
 إلى إلى ADP 7 case
 بولندا بولندا X 4 obl GPE
 """
+TWO_MASDARS = """
+نزوح نزوح NOUN 0 root Number=Sing
+و و CCONJ 2 cc
+تهجير تهجير NOUN 0 conj Number=Sing
+العائلات عائلة NOUN 2 nmod Number=Plur
+من من ADP 5 case
+عفرين عفرين X 0 nmod GPE
+"""
+MASDARS_APART = """
+انسحاب انسحاب NOUN 0 root Number=Sing
+الجيش جيش NOUN 0 nmod Number=Sing
+و و CCONJ 3 cc
+تهجير تهجير NOUN 0 conj Number=Sing
+العائلات عائلة NOUN 3 nmod Number=Plur
+من من ADP 6 case
+عفرين عفرين X 3 nmod GPE
+"""
+IN_THE_COUNT_OF = """
+كان كان VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+القائد قائد NOUN 0 nsubj Number=Sing
+في في ADP 3 case
+عداد عداد NOUN 0 obl Number=Sing
+من من DET 3 det
+وصلوا وصل VERB 3 acl Aspect=Perf|Gender=Masc|Number=Plur
+إلى إلى ADP 7 case
+دمشق دمشق X 5 obl GPE
+"""
+CIRCUMSTANCE = """
+وصلت وصل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+تعزيزات تعزيز NOUN 0 nsubj Number=Plur
+إلى إلى ADP 3 case
+تكريت تكريت X 0 obl GPE
+قادمة قادم ADJ 3 amod Number=Sing
+من من ADP 6 case
+بغداد بغداد X 4 obl GPE
+"""
 
 
 @pytest.mark.parametrize(
@@ -342,6 +378,12 @@ LIGHT_WITH_ADVERB = """
         (MISTAKEN_VERB, "إجلاء", {"agent": "إيران", "theme": "قادتها", "origin": "سوريا"}),
         (REINFORCED, "عزز", {"agent": "الجيش", "theme": "لواء", "destination": "رفح"}),
         (LIGHT_WITH_ADVERB, "نقل", {"agent": None, "theme": "القطع", "destination": "بولندا"}),
+        # masdars side by side share what follows; with a genitive each, they do not
+        (TWO_MASDARS, "نزوح", {"theme": "العائلات", "origin": "عفرين"}),
+        (MASDARS_APART, "انسحاب", {"theme": "الجيش", "origin": None}),
+        (IN_THE_COUNT_OF, "وصلوا", {"theme": "القائد", "destination": "دمشق"}),
+        # a participle without the article is no attribute of a name
+        (CIRCUMSTANCE, "وصلت", {"origin": "بغداد", "destination": "تكريت"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
