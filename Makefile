@@ -77,8 +77,9 @@ format: $(READY_DEV) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-benchmark: $(READY) ## Speed against plain Stanza: INPUT ARTICLES
-	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input $(INPUT) $(if $(ARTICLES),--articles $(ARTICLES))
+benchmark: $(READY) ## Speed and memory against plain Stanza: INPUT ARTICLES CURVE
+	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input "$(INPUT)" \
+	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(CURVE),--curve $(CURVE))
 
 equality: $(READY) ## Events against those from plain Stanza's annotation: INPUT ARTICLES
 	$(BIN)/python -m pipeline.evaluate.equality $(INPUT) --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))

@@ -1,38 +1,40 @@
-"""``make benchmark``: how fast annotation is, against plain Stanza with the same weights.
+"""``make benchmark``: speed and memory against plain Stanza with the same weights.
 
-Each measurement is a process of its own with one thread, over the same articles, after the models
-are loaded; the median of the repeats counts. Plain is ``stanza.Pipeline``, article by article.
+    python -m pipeline.evaluate.benchmark [--input PATH] [--articles N] [--repeats N] [--curve N]
 
-    python -m pipeline.evaluate.benchmark [CONFIG] [--input PATH] [--articles N] [--repeats N]
+Each measurement is a process of its own (:mod:`pipeline.evaluate.measure`). All variants take
+turns, ``repeats`` times, over the same articles; ratios are taken within a turn, and medians count.
+Two workers start together and are done when both are; they, and one worker beside them, get twice
+as many articles, so that each has full batches. Prints Markdown.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-#: Name -> overrides of the config. "plain" is Stanza itself.
-VARIANTS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "ours": {"annotate.screen": False, "annotate.quantize": False},
-    "screen": {"annotate.screen": True},
-    "quantized": {"annotate.screen": False, "annotate.quantize": True},
-    "cached": {"annotate.screen": False, "annotate.quantize": False},
+from pipeline.evaluate.measure import VARIANTS, Measurement, Point
+from pipeline.run.worker import ONE_THREAD
+
+LABELS = {
+    "plain": "plain Stanza",
+    "ours": "one worker",
+    "screen": "one worker, `annotate.screen`",
+    "quantized": "one worker, `annotate.quantize`",
+    "cached": "from kept annotations",
 }
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+Turn = dict[str, Measurement]
 
 
 def main(
@@ -40,159 +42,174 @@ def main(
     input: str = "seeds",
     articles: int = 40,
     repeats: int = 3,
-    variant: str = "",
-    part: str = "0/1",
-    cache: str = "",
+    curve: int = 400,
 ) -> None:
-    """Measure all variants and print the table; with ``variant``, measure that one as JSON."""
-    if variant:
-        print(json.dumps(measure(config, input, articles, variant, part, cache)))
-        return
-    results = compare(config, input, articles, repeats)
-    Console().print(table(results))
-    print(json.dumps(results))
+    """Measure all variants and print the tables; ``curve``: articles of the cost curve."""
 
+    def start(variant: str, most: int, part: str = "0/1", cache: str = "") -> Child:
+        options = {"config": config, "input": input, "articles": most, "part": part}
+        return Child(variant, options | {"cache": cache})
 
-def compare(config: str, source: str, articles: int, repeats: int) -> dict[str, Any]:
-    """Medians by variant, ``two workers`` among them, over ``repeats`` rounds of all variants."""
-    rounds: dict[str, list[dict[str, Any]]] = {}
+    turns: list[Turn] = []
     with tempfile.TemporaryDirectory() as cache:
         for _ in range(repeats):
-            for name in VARIANTS:
-                child = _start(config, source, articles, name, "0/1", cache)
-                rounds.setdefault(name, []).append(_finish(child))
-            pair = [_start(config, source, articles, "ours", f"{i}/2", "") for i in (0, 1)]
-            both = [_finish(child) for child in pair]
-            rounds.setdefault("two workers", []).append(
-                {key: sum(one[key] for one in both) for key in ("words", "words_per_second")}
-                | {"peak_mb": max(one["peak_mb"] for one in both), "stages": {}}
-                | {"words_per_cpu_second": statistics.mean(o["words_per_cpu_second"] for o in both)}
-            )
-    return {name: _median(runs) for name, runs in rounds.items()}
+            turns.append(_turn(start, articles, cache))
+            _say(f"turn {len(turns)} of {repeats} done")
+    print(_heading(input, turns))
+    print(_variants(turns))
+    print(_sentences(turns))
+    if curve:
+        print(_curve(start("ours", curve).finish().curve))
 
 
-def _start(
-    config: str, source: str, articles: int, variant: str, part: str, cache: str
-) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline.evaluate.benchmark", "--config", config]
-    command += ["--input", source, "--articles", str(articles), "--variant", variant]
-    command += ["--part", part, "--cache", cache if variant == "cached" else ""]
-    return subprocess.Popen(
-        command, env={**os.environ, **_ONE_THREAD}, stdout=subprocess.PIPE, text=True
+class Child:
+    """A measurement in a process of its own, loaded and ready to start."""
+
+    def __init__(self, variant: str, options: dict[str, Any]) -> None:
+        command = [sys.executable, "-m", "pipeline.evaluate.measure", variant]
+        command += [f"--{name}={value}" for name, value in options.items()]
+        self._process = subprocess.Popen(
+            command,
+            env={**os.environ, **ONE_THREAD},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout
+        if self._process.stdout.readline() != "ready\n":
+            raise RuntimeError(f"The measurement {variant!r} did not start; see above.")
+
+    def go(self) -> None:
+        """Let it begin."""
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def finish(self) -> Measurement:
+        """Let it begin, where it has not, and wait for its figures."""
+        output, _ = self._process.communicate("\n")
+        if self._process.returncode:
+            raise RuntimeError(f"A measurement failed with exit code {self._process.returncode}.")
+        found = json.loads(output.splitlines()[-1])
+        return Measurement(found["stages"], [Point(**point) for point in found["curve"]])
+
+
+def _turn(start: Callable[..., Child], articles: int, cache: str) -> Turn:
+    """Each variant once; "pair" is the slower of two workers, "single" one over the same."""
+    turn = {
+        name: start(name, articles, cache=cache if name == "cached" else "").finish()
+        for name in VARIANTS
+    }
+    turn["single"] = start("ours", 2 * articles).finish()
+    pair = [start("ours", 2 * articles, f"{i}/2") for i in (0, 1)]
+    for child in pair:
+        child.go()
+    turn["pair"] = max((child.finish() for child in pair), key=lambda m: m.curve[-1].seconds)
+    return turn
+
+
+def _heading(source: str, turns: Sequence[Turn]) -> str:
+    end = turns[0]["plain"].curve[-1]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{end.articles} articles of {Path(source).name} ({end.words:,} words), {_processor()}, "
+        f"{os.cpu_count()} cores, {memory:.0f} GB, one thread a process, medians of {len(turns)}, "
+        f"{date.today()}:\n"
     )
 
 
-def _finish(child: subprocess.Popen[str]) -> dict[str, Any]:
-    output, _ = child.communicate()
-    if child.returncode:
-        raise RuntimeError(f"A measurement failed with exit code {child.returncode}; see above.")
-    result: dict[str, Any] = json.loads(output.splitlines()[-1])
-    return result
+def _variants(turns: Sequence[Turn]) -> str:
+    """A row a variant: annotation against plain Stanza, words/s, peak memory."""
+    rows = [
+        ["", "annotation against plain Stanza", "words/s", "words/s, all stages", "peak memory"],
+        ["---", *["---:"] * 4],
+    ]
+    rows += [
+        [label, *_figures([(turn["plain"], turn[name]) for turn in turns])]
+        for name, label in LABELS.items()
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 
-def _median(runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """The run in the middle by speed, with the highest peak of memory."""
-    ordered = sorted(runs, key=lambda run: run["words_per_second"])
-    return ordered[len(ordered) // 2] | {"peak_mb": max(run["peak_mb"] for run in runs)}
+def _figures(pairs: Sequence[tuple[Measurement, Measurement]]) -> list[str]:
+    """The cells of a variant, from pairs of plain Stanza and it."""
+    against_plain = statistics.median(_rate(it) / _rate(plain) for plain, it in pairs)
+    return [
+        f"{against_plain:.1f}",
+        f"{statistics.median(_rate(it) for _, it in pairs):,.0f}",
+        f"{statistics.median(_rate(it, whole=True) for _, it in pairs):,.0f}",
+        f"{max(it.curve[-1].peak for _, it in pairs) / 1024:.2f} GB",
+    ]
 
 
-def measure(
-    config: str, source: str, articles: int, variant: str, part: str, cache: str
-) -> dict[str, Any]:
-    """One measurement in this process: words/s by the clock and by CPU time, peak memory, stages.
+def _sentences(turns: Sequence[Turn]) -> str:
+    """Two workers, kept annotations and the shares of the stages, in words."""
+    pair = _median(turns, lambda t: _seconds(t["single"]) / _seconds(t["pair"]))
+    peak = max(t["pair"].curve[-1].peak for t in turns) / 1024
+    kept = _median(turns, lambda t: _seconds(t["ours"]) / _seconds(t["cached"]))
+    shares = _shares(turns)
+    listed = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+    return (
+        f"Two workers do {pair:.2f} times the work of one (at most {peak:.2f} GB each). "
+        f"From kept annotations the events come {kept:.0f} times as fast as in a first run.\n\n"
+        f"Where one worker's time goes: {listed}.\n"
+    )
 
-    ``part`` is ``i/n``: every n-th article from the i-th on. Words are runs between spaces.
-    """
-    import resource
 
-    import torch
-
-    from pipeline import load
-    from pipeline.read import read_articles
-    from pipeline.settings import Settings
-
-    torch.set_num_threads(1)
-    overrides = VARIANTS[variant] | ({"annotate.cache": cache} if cache else {})
-    nlp = load(config, overrides)
-    nlp.select_pipes(enable=["stanza"])
-    first, step = (int(number) for number in part.split("/"))
-    found = (a.text for a in read_articles(source, Settings.of(nlp.config).read) if a.text)
-    texts = list(islice(found, articles))[first::step]
-    stages: dict[str, float] = {}
-    run = _plain(nlp) if variant == "plain" else _ours(nlp, stages, fill=bool(cache))
-    if cache:
-        run(texts)
-    else:
-        run(texts[:1])
-    stages.clear()
-    started, cpu = time.perf_counter(), time.process_time()
-    run(texts)
-    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    words = sum(len(text.split()) for text in texts)
+def _shares(turns: Sequence[Turn]) -> dict[str, float]:
+    """Share of each Stanza processor, of what is around them, and of the stages after."""
+    runs = [turn["ours"].stages for turn in turns]
+    stages = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+    total = sum(seconds for name, seconds in stages.items() if not name.startswith("stanza "))
+    inside = {
+        name.removeprefix("stanza "): seconds / total
+        for name, seconds in stages.items()
+        if name.startswith("stanza ")
+    }
+    annotation = stages["stanza"] / total
     return {
-        "words": words,
-        "words_per_second": words / seconds,
-        "words_per_cpu_second": words / cpu,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "stages": {name: spent / cpu for name, spent in stages.items()},
+        **inside,
+        "preparation and Docs": annotation - sum(inside.values()),
+        "extraction and resolution": 1 - annotation,
     }
 
 
-def _plain(nlp: Any) -> Callable[[list[str]], None]:
-    """``stanza.Pipeline`` over the same weights, one article after the other."""
-    from pipeline.annotate.models import find_models, load_pipeline
-
-    settings = nlp.config["annotate"]
-    models = find_models(settings["models"], Path(nlp.config["paths"]["root"]))
-    stanza_pipeline = load_pipeline(models)
-
-    def run(texts: list[str]) -> None:
-        for text in texts:
-            stanza_pipeline(text)
-
-    return run
+def _curve(points: Sequence[Point]) -> str:
+    rows = ["| articles | words | minutes | words/s | memory | peak |", "|" + "---:|" * 6]
+    rows += [
+        f"| {p.articles:,} | {p.words:,} | {p.seconds / 60:.1f} | {p.words / p.seconds:,.0f} "
+        f"| {p.memory / 1024:.2f} GB | {p.peak / 1024:.2f} GB |"
+        for p in points
+    ]
+    return "\n".join(["One worker, all stages:\n", *rows])
 
 
-def _ours(nlp: Any, stages: dict[str, float], fill: bool) -> Callable[[list[str]], None]:
-    """The ``stanza`` component; CPU seconds of each processor go to ``stages``."""
-    component = nlp.get_pipe("stanza")
-    if not fill:
-        for name, stage in component.annotator.stages.items():
-            stage.process = _timed(stage.process, name, stages)
-
-    def run(texts: list[str]) -> None:
-        for _ in nlp.pipe(texts, batch_size=64):
-            pass
-
-    return run
+def _rate(measurement: Measurement, whole: bool = False) -> float:
+    """Words a second: of annotation, or of all stages."""
+    seconds = _seconds(measurement) if whole else measurement.stages["stanza"]
+    return measurement.curve[-1].words / seconds
 
 
-def _timed(
-    process: Callable[[Any], Any], name: str, stages: dict[str, float]
-) -> Callable[[Any], Any]:
-    def timed(document: Any) -> Any:
-        started = time.process_time()
-        try:
-            return process(document)
-        finally:
-            stages[name] = stages.get(name, 0.0) + time.process_time() - started
-
-    return timed
+def _seconds(measurement: Measurement) -> float:
+    return measurement.curve[-1].seconds
 
 
-def table(results: dict[str, Any]) -> Table:
-    """The results as ratios to plain Stanza."""
-    shown = Table(title=f"{results['plain']['words']:,} words, {os.cpu_count()} cores")
-    for column in ("", "words/s", "ratio", "words/CPU s", "ratio", "peak MB", "time by stage"):
-        shown.add_column(column, justify="left" if column in ("", "time by stage") else "right")
-    plain = results["plain"]
-    for name, result in results.items():
-        row = [name]
-        for key in ("words_per_second", "words_per_cpu_second"):
-            row += [f"{result[key]:,.0f}", f"{result[key] / plain[key]:.1f}"]
-        stages = " ".join(f"{stage} {share:.0%}" for stage, share in result["stages"].items())
-        shown.add_row(*row, f"{result['peak_mb']:,.0f}", stages)
-    return shown
+def _median(turns: Sequence[Turn], figure: Callable[[Turn], float]) -> float:
+    return statistics.median(map(figure, turns))
+
+
+def _processor() -> str:
+    """The processor's name, where the system says it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
