@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 import pyarrow.parquet as pq
 
-from pipeline.schema import EVENTS_SCHEMA
+from pipeline.schema import EVENTS_SCHEMA, PARTICIPANTS, PLACES
 
 #: Columns with few distinct values: stored once, compared as integers.
 CATEGORICAL = [
@@ -25,14 +25,13 @@ CATEGORICAL = [
     "model_id",
     "config_hash",
     "pipeline_version",
-    *[f"{role}_type" for role in ("actor", "agent", "theme")],
-    *[f"{role}_country" for role in ("actor", "agent", "theme", "origin", "destination", "via")],
+    *[f"{role}_{column}" for role in (*PARTICIPANTS, *PLACES) for column in ("type", "country")],
 ]
 
 #: What makes two rows of one trigger one triple.
 TRIPLE = ["actor_name", "action", "destination_name"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Frequency = Literal["D", "W", "M", "Q", "Y"]
 
@@ -107,8 +106,8 @@ def timeline(events: pd.DataFrame, freq: Frequency = "D", by: str = "action") ->
 def to_csv(events: pd.DataFrame, path: str | Path) -> None:
     """Write events as CSV (UTF-8 with BOM) that a spreadsheet opens without running a cell.
 
-    Text that starts with ``= + - @``, a tab or a return would be a formula there: it gets a leading
-    apostrophe (OWASP, CSV injection).
+    Text that starts with ``= + - @``, a tab or a line end would be a formula there: it gets a
+    leading apostrophe (OWASP, CSV injection).
     """
     text = events.select_dtypes(exclude=["number", "datetime"]).columns
     safe = events.assign(**{name: events[name].map(_no_formula) for name in text})

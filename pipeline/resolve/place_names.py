@@ -11,52 +11,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
-from pipeline.resolve.lexicon import has_article, phrase_key, word_key
+from pipeline.resolve.lexicon import has_article, word_key
+from pipeline.resolve.place_evidence import KNOWN_TOWN, LOC_KINDS, Evidence, Mention
+from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_OTHER_LABELS = frozenset({"PER", "ORG"})
-_NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
-_LABEL_OF_KIND = {"airport": "FAC", "port": "FAC", "base": "FAC", "crossing": "FAC", "camp": "FAC"}
-_LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
+_LABEL_OF_KIND = dict.fromkeys(("airport", "port", "base", "crossing", "camp", "site"), "FAC")
 
-#: What a hashtag adds to a name: «#الولايات_المتحدة».
-_HASHTAG = "#_"
-#: Feature nouns after which any name of the gazetteer is a place.
-_EVIDENCE = frozenset({"settlement", "division", "capital"})
-
-#: Inhabitants from which a town is taken for itself without other evidence.
-KNOWN_TOWN = 50_000
 #: How far ahead of the next candidate the chosen one must be.
 MARGIN = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text: its normal form, the tokens it is made of, the last of these."""
-
-    norm: str
-    start: int
-    end: int
-    token: Token
-
-
-@dataclass(slots=True)
-class Mention:
-    """A stretch of tokens that the gazetteer knows, with the places of that name."""
-
-    span: Span
-    candidates: tuple[Place, ...]
-    after: set[str] = field(default_factory=set)  # countries of a nisba right after it
-    before: set[str] = field(default_factory=set)
 
 
 def register_extensions() -> None:
@@ -66,31 +35,6 @@ def register_extensions() -> None:
 
 
 register_extensions()
-
-
-class PlaceNouns:
-    """The feature nouns of ``places_nouns.yaml``, by class."""
-
-    def __init__(self, path: Path) -> None:
-        """Reads the file. Raises FileNotFoundError where it does not exist."""
-        classes = yaml.safe_load(path.read_text(encoding="utf-8"))
-        self._excluded = {phrase_key(phrase) for phrase in classes.pop("excluded")}
-        self._classes: dict[str, set[str]] = {}
-        for name, nouns in classes.items():
-            for noun in nouns:
-                self._classes.setdefault(word_key(noun), set()).add(name)
-
-    def classes(self, token: Token) -> set[str]:
-        """The classes of a noun, by its written form, then by its lemma; empty for others."""
-        return self.of_word(token.norm_) or self.of_word(token.lemma_)
-
-    def is_excluded(self, phrase: str) -> bool:
-        """True for phrases that begin like a name and are none: «مسقط رأس»."""
-        return phrase_key(phrase) in self._excluded
-
-    def of_word(self, word: str) -> set[str]:
-        """The classes of a written form; empty for other words."""
-        return self._classes.get(word_key(word), set())
 
 
 @Language.factory(
@@ -110,6 +54,8 @@ class PlaceNames:
         """Reads the gazetteer and the feature nouns in ``lexicons``."""
         self.gazetteer: Gazetteer = load_gazetteer(lexicons)
         self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
+        self._words = PlaceWords(self.gazetteer, self.nouns)
+        self._evidence = Evidence(self.gazetteer, self.nouns)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and link the toponyms of ``doc``."""
@@ -119,7 +65,7 @@ class PlaceNames:
         for mention in mentions:
             place = choose(mention, votes, self.gazetteer)
             kind = place.kind if place else mention.candidates[0].kind
-            label = _LABEL_OF_KIND.get(kind) or ("LOC" if kind in _LOC_KINDS else "GPE")
+            label = _LABEL_OF_KIND.get(kind) or ("LOC" if kind in LOC_KINDS else "GPE")
             span = Span(doc, mention.span.start, mention.span.end, label=label)
             span._.place = place
             places.append(span)
@@ -127,9 +73,10 @@ class PlaceNames:
         return doc
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        words = list(self._words(doc))
+        words = list(self._words.words(doc))
         keys = [word_key(word.norm) for word in words]
         found: list[Mention] = []
+        doubtful: list[tuple[Mention, Word | None]] = []
         start = 0
         while start < len(words):
             match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
@@ -141,64 +88,19 @@ class PlaceNames:
             before = words[start - 1] if start else None
             mention = Mention(span, candidates, *self._hints(words, start, end))
             following = words[end].norm if end < len(words) else ""
-            excluded = self.nouns.is_excluded(f"{span.text} {following}")
-            if not excluded and self._is_place(mention, before):
+            if self.nouns.is_excluded(f"{span.text} {following}"):
+                start += 1
+            elif self._evidence.is_place(mention, before):
                 found.append(mention)
                 start = end
             else:
+                doubtful.append((mention, before))
                 start += 1
-        return found
-
-    def _words(self, doc: Doc) -> Iterator[Word]:
-        """The words of ``doc``; pieces that the tokeniser cut off a name or a feature noun joined.
-
-        «برشلونة» may have been read as ب + رشلونة.
-        """
-        at = 0
-        while at < len(doc):
-            end = at + 1
-            while end < len(doc) and _continues(doc[end - 1], doc[end]):
-                end += 1
-            group = doc[at:end]
-            if len(group) > 1 and self._is_cut(group):
-                yield Word(group.text, at, end, group[-1])
-                at = end
-                continue
-            if not doc[at].is_space:
-                yield Word(doc[at].norm_.strip(_HASHTAG), at, at + 1, doc[at])
-            at += 1
-
-    def _is_cut(self, group: Span) -> bool:
-        """True where the whole is a name or feature noun, and not a proclitic with a name."""
-        known = bool(self.gazetteer.lookup(group.text) or self.nouns.of_word(group.text))
-        proclitics = all(len(token) == 1 for token in group[:-1])
-        split = proclitics and bool(self.gazetteer.lookup(group[-1].norm_))
-        return known and not split and len(group.text) > 3
-
-    def _is_place(self, mention: Mention, before: Word | None) -> bool:
-        """True where evidence says that the name is a place's here."""
-        span, candidates = mention.span, mention.candidates
-        labels = {token.ent_type_ for token in span} - {""}
-        best = candidates[0]
-        classes = self.nouns.of_word(before.norm) if before is not None else set()
-        if _has_pronoun(span) or (classes == {"natural"} and best.kind == "city"):
-            return False
-        if self.gazetteer.demonym(span.text) and (span[0].pos_ == "ADJ" or span[0].dep_ == "amod"):
-            return False
-        if labels & PLACE_LABELS or (classes & _EVIDENCE and not labels):
-            return True
-        curated = self.gazetteer.is_curated(best)
-        if labels & _OTHER_LABELS:
-            return _is_whole_entity(span) and (
-                best.kind in AREAS
-                or best.population >= KNOWN_TOWN * 10
-                or (curated and len(span) > 1)
-            )
-        if mention.after & {place.country for place in candidates}:
-            return True  # «دوما السورية»
-        if self.gazetteer.is_common(span.text) or span[0].pos_ not in _NAME_TAGS:
-            return curated and best.kind in _LOC_KINDS and span[0].pos_ == "ADJ"
-        return best.kind != "city" or curated or len(span) > 1 or best.population >= KNOWN_TOWN
+        return found + [
+            mention
+            for mention, before in doubtful
+            if self._evidence.in_company(mention, before, found)
+        ]
 
     def _hints(self, words: Sequence[Word], start: int, end: int) -> tuple[set[str], set[str]]:
         """Countries of the nisba right after the name, and of «العاصمة الليبية» before it."""
@@ -222,25 +124,8 @@ class PlaceNames:
         return votes
 
 
-def _continues(piece: Token, following: Token) -> bool:
-    """True for two pieces of one written word."""
-    return bool(piece._.fused and following._.fused and not piece.whitespace_)
-
-
-def _has_pronoun(span: Span) -> bool:
-    """True where a pronoun is fused to the last word: names take none."""
-    end = span.end
-    return end < len(span.doc) and span.doc[end].pos_ == "PRON" and not span[-1].whitespace_
-
-
 def _is_nisba(token: Token) -> bool:
     return token.pos_ in {"ADJ", "NOUN", "X", "PROPN"} and len(token.norm_) > 3
-
-
-def _is_whole_entity(span: Span) -> bool:
-    """True where an entity is just this name: «طهران» as an actor may be tagged ORG."""
-    doc = span.doc
-    return span[0].ent_iob_ == "B" and (span.end == len(doc) or doc[span.end].ent_iob_ != "I")
 
 
 def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import Argument
 from pipeline.resolve.gazetteer import Gazetteer, Place, load_gazetteer
-from pipeline.resolve.place_names import PlaceNouns
+from pipeline.resolve.place_words import PlaceNouns
 
 PLACE_ROLES = ("origin", "destination", "via")
 _NO_PLACES = frozenset({"PER", "ORG"})
