@@ -138,7 +138,7 @@ def _moving(
         elif objects:
             place, objects = objects[0], objects[1:]
             if governing is None and not classes.is_place(place):
-                subject, place = place, None
+                subject, place = place, objects[0] if objects else None
             elif objects:
                 subject = objects[0]
         elif subject is not None and (governing is not None or bare_place(subject, classes)):

@@ -101,6 +101,17 @@ AGREEING_PLURAL = """
 إلى إلى ADP 5 case
 المخيم مخيم NOUN 0 obl
 """
+SUBJECT_AS_GENITIVE = """
+ترك ترك VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+السكان ساكن NOUN 0 nmod Number=Plur
+القرية قرية NOUN 0 obj Number=Sing
+"""
+ONE_OF = """
+بعد بعد ADP 1 case
+طرد طرد NOUN 1 root
+أحد أحد NOUN 1 nmod Number=Sing
+الدبلوماسيين دبلوماسي NOUN 2 nmod Number=Plur
+"""
 GAPPING = """
 نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
 الطائرة طائرة NOUN 0 nsubj Number=Sing
@@ -347,6 +358,8 @@ CIRCUMSTANCE = """
         (CARRIED_FROM, "تنقل", {"instrument": "حافلات", "theme": "مقاتلين", "origin": "القرية"}),
         # a plural that kept its nun takes no genitive: the next noun is the object
         (NUNATED_PLURAL, "اقتحم", {"theme": "مستوطنون", "destination": "بلدة حوارة"}),
+        (SUBJECT_AS_GENITIVE, "ترك", {"theme": "السكان", "origin": "القرية"}),
+        (ONE_OF, "طرد", {"theme": "أحد الدبلوماسيين"}),  # no Sunday
         (CONSTRUCT_PLURAL, "اقتحم", {"theme": "مستوطنو البلدة", "destination": "المعسكر"}),
         # a place after a counted noun is no genitive of it
         (APPROXIMATE_SUBJECT, "دخل", {"destination": "المدينة"}),

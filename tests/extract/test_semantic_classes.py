@@ -1,6 +1,8 @@
 """Classes of nouns: WordNet's files, induced classes, and that own lists win."""
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
 from pipeline.extract.lexicon import CONFIGS
 from pipeline.extract.semantics import INDUCED, SemanticLexicon
@@ -75,3 +77,9 @@ def test_induced_file_names_its_licence():
     header = (LEXICONS / INDUCED).read_text(encoding="utf-8").splitlines()[:4]
     assert all(line.startswith("#") for line in header)
     assert "Licence of this file: CC BY-NC-SA 3.0" in header[2]
+
+
+def test_a_weekday_has_its_article() -> None:
+    lexicon = SemanticLexicon(LEXICONS)
+    doc = Doc(spacy.blank("ar").vocab, words=["الأحد", "أحد"], lemmas=["أحد", "أحد"])
+    assert [lexicon.is_in("time", token) for token in doc] == [True, False]
