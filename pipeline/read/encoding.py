@@ -45,6 +45,25 @@ def detect(data: bytes) -> str:
     return best.encoding.replace("iso8859_6", "iso-8859-6").replace("cp1256", "windows-1256")
 
 
+def detect_of_lines(data: bytes) -> str:
+    """The encoding of a file of records, one a line, by its start.
+
+    Lines in UTF-8 decide where they are half of all: a broken record must not stand for its file.
+    Raises UndecodableError for binary data.
+    """
+    lines = data.split(b"\n")
+    valid = [line for line in lines if is_utf8(line)]
+    most = 2 * len(valid) >= len(lines)
+    if most and not all(line.isascii() for line in valid):
+        return detect(lines[0]) if is_utf8(lines[0]) else "utf-8"  # it may have a mark
+    try:
+        return detect(data)
+    except UndecodableError:
+        if most:
+            return "utf-8"
+        raise
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Text and encoding of ``data``. Raises UndecodableError."""
     encoding = detect(data)

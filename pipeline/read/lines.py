@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pipeline.read.encoding import UndecodableError, decode, detect
+from pipeline.read.encoding import UndecodableError, decode, detect_of_lines
 
 #: Bytes that the encoding of a file is guessed from.
 SAMPLE = 1 << 16
@@ -30,7 +30,7 @@ def read_lines(stream: io.BufferedIOBase, max_bytes: int) -> Iterator[Line]:
     start of the file is binary.
     """
     buffered = io.BufferedReader(cast(io.RawIOBase, stream), SAMPLE)
-    encoding = detect(buffered.peek(SAMPLE)[:SAMPLE])
+    encoding = detect_of_lines(buffered.peek(SAMPLE)[:SAMPLE])
     if encoding.startswith(("utf-16", "utf-32", "utf_16")):
         yield from _wide_lines(buffered, encoding, max_bytes)
         return

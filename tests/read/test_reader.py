@@ -111,6 +111,17 @@ def test_a_line_in_another_encoding_is_read_too(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("escaped", [True, False])
+@pytest.mark.parametrize("broken", [b"\x80\x81\xfe\x00\xff" * 50, "وصل الوفد".encode("cp1256")])
+def test_an_early_broken_line_does_not_decide_for_the_file(
+    tmp_path: Path, broken: bytes, escaped: bool
+) -> None:
+    lines = [json.dumps({"id": f"a{n}", "text": TEXT}, ensure_ascii=escaped) for n in range(4)]
+    articles = read(jsonl(tmp_path, lines[0], broken, *lines[1:]))
+    assert [a.text for a in articles if a.status == "ok"] == [TEXT] * 4
+    assert [a.status for a in articles] == ["ok", "failed", "ok", "ok", "ok"]
+
+
 @pytest.mark.parametrize(
     ("data", "status", "error"),
     [
