@@ -25,7 +25,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark equality
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark equality check-faults
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -83,6 +83,9 @@ benchmark: $(READY) ## Speed and memory against plain Stanza: INPUT ARTICLES CUR
 
 equality: $(READY) ## Events against those from plain Stanza's annotation: INPUT ARTICLES
 	$(BIN)/python -m pipeline.evaluate.equality $(INPUT) --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))
+
+check-faults: $(READY_DEV) ## Killed runs, killed workers and poison with the bundled models (some minutes)
+	$(BIN)/python -m pytest -q tests/run/check_real_models.py
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -79,11 +79,7 @@ class PlaceNames:
         doubtful: list[tuple[Mention, Word | None]] = []
         start = 0
         while start < len(words):
-            match = (
-                self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
-                if self.gazetteer.begins_name(keys[start])
-                else None
-            )
+            match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
             if match is None:
                 start += 1
                 continue

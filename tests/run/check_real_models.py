@@ -1,0 +1,184 @@
+"""Killed runs, killed workers and poison with the bundled models: `make check-faults`.
+
+Takes some minutes, so the tests do without it; there a stand-in pipeline goes through the same.
+The articles are the bundled gold sentences.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.run.test_batch import documents, events, table_bytes
+from tests.run.test_faults import ROOT, command, finish, start
+
+CONFIG = ROOT / "configs" / "movement.cfg"
+KILLS = 10
+#: Articles of the undisturbed run.
+ARTICLES = 60
+OPTIONS = (
+    "--set",
+    "write.timings=false",
+    "--set",
+    "run.cache=null",
+    "--set",
+    "run.shard_articles=4",
+)
+
+Run = tuple[Path, Path, float]  # input, output, seconds
+
+
+def good_articles() -> list[dict[str, str]]:
+    lines = (ROOT / "tests" / "gold" / "constructions_a.jsonl").read_text("utf-8").splitlines()
+    return [{"id": row["id"], "text": row["text"]} for row in map(json.loads, lines[:ARTICLES])]
+
+
+def write_lines(path: Path, lines: list[bytes]) -> Path:
+    path.write_bytes(b"\n".join(lines))
+    return path
+
+
+def of_run(output: Path, source: Path, *options: str) -> "subprocess.Popen[str]":
+    return start(command(CONFIG, str(source), output, *OPTIONS, *options))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    source = write_lines(folder / "in.jsonl", [json.dumps(a).encode() for a in good_articles()])
+    started = time.monotonic()
+    code, said = finish(of_run(folder / "out", source))
+    assert code == 0, said
+    assert len(events(folder / "out")) > ARTICLES // 2
+    return source, folder / "out", time.monotonic() - started
+
+
+def test_runs_killed_at_random_moments_end_with_the_same_bytes(
+    undisturbed: Run, tmp_path: Path
+) -> None:
+    source, expected, seconds = undisturbed
+    chance = random.Random(7)
+    kills = finished = resumed = 0
+    turn = 0
+    while kills < KILLS or not finished:
+        output = tmp_path / f"killed{finished}"
+        resumed += bool(list(output.rglob("*.done.json")))
+        process = of_run(output, source)
+        if kills < KILLS:
+            turn += 1
+            time.sleep(chance.uniform(0, seconds))
+            if process.poll() is None:
+                kills += 1
+                # the whole session, or only the parent, whose workers then end by themselves
+                (os.killpg if turn % 2 else os.kill)(process.pid, signal.SIGKILL)
+        code, said = finish(process)
+        if code != -signal.SIGKILL:
+            assert code == 0, said
+            assert table_bytes(output) == table_bytes(expected)
+            assert not list(output.rglob("*.tmp"))
+            finished += 1
+    assert resumed
+
+
+def children(pid: int) -> Iterator[int]:
+    """Processes below one, from /proc."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            yield int(status.parent.name)
+            yield from children(int(status.parent.name))
+
+
+def workers(pid: int) -> list[int]:
+    """The processes below a run that hold models, by their memory (more than 400 MB)."""
+    found = []
+    for child in children(pid):
+        try:
+            pages = int(Path(f"/proc/{child}/statm").read_text().split()[1])
+        except OSError:
+            continue
+        if pages * os.sysconf("SC_PAGE_SIZE") > 400 * 2**20:
+            found.append(child)
+    return found
+
+
+@pytest.mark.parametrize("engine", ["local", "ray"])
+def test_killed_workers_cost_nothing(undisturbed: Run, tmp_path: Path, engine: str) -> None:
+    if engine == "ray":
+        pytest.importorskip("ray", reason="Ray is an extra: pip install '.[ray]'")
+    source, expected, _ = undisturbed
+    process = of_run(tmp_path / "out", source, "--engine", engine)
+    killed = 0
+    markers = tmp_path / "out" / ".shards"
+    while process.poll() is None and killed < 2:
+        if len(list(markers.rglob("*.done.json"))) > 4 * killed and (found := workers(process.pid)):
+            os.kill(found[0], signal.SIGKILL)
+            killed += 1
+        time.sleep(0.1)
+    code, said = finish(process)
+    assert killed
+    assert code == 0, said
+    assert table_bytes(tmp_path / "out") == table_bytes(expected)
+    assert "died" in (tmp_path / "out" / "run.log.jsonl").read_text()
+
+
+def line(id: str, text: str) -> bytes:
+    return json.dumps({"id": id, "text": text}).encode()
+
+
+#: Name -> a line that holds no article as it should, made of a good one, and what is said of it.
+POISON: dict[str, tuple[Callable[[str], bytes], str]] = {
+    "binary": (lambda text: b"\x80\x81\xfe\x00\xff" * 50, ""),
+    "one word of 5 MB": (lambda text: line("word5", "و" * 5_000_000), "failed"),
+    "one word of 0.9 MB": (lambda text: line("word1", "و" * 900_000), "ok"),
+    "brackets in brackets": (lambda text: line("brackets", "(" * 40_000 + text), "ok"),
+    "JSON in JSON": (lambda text: b"[" * 50_000, "failed"),
+    "lone surrogate": (lambda text: b'{"id": "surrogate", "text": "a \\ud800 b"}', "failed"),
+    "another encoding": (
+        lambda text: json.dumps({"id": "cp", "text": f"{text} {text}"}, ensure_ascii=False).encode(
+            "cp1256", "ignore"
+        ),
+        "ok",
+    ),
+    "used id": (lambda text: line("con-a-001", f"{text} {text} {text}"), "duplicate"),
+    "empty": (lambda text: line("empty", ""), "empty"),
+    "no text": (lambda text: b'{"id": "none"}', "failed"),
+}
+
+
+def test_poison_has_a_row_with_its_reason_and_the_others_come_through(
+    undisturbed: Run, tmp_path: Path
+) -> None:
+    _, expected, _ = undisturbed
+    good = good_articles()
+    lines = [line(article["id"], article["text"]) for article in good]
+    text = good[0]["text"]
+    for place, (make, _) in enumerate(POISON.values()):
+        lines.insert(3 + 6 * place, make(text))
+    source = write_lines(tmp_path / "in.jsonl", lines)
+    code, said = finish(of_run(tmp_path / "out", source))
+    assert code == 2, said
+    rows = pd.read_parquet(tmp_path / "out" / "documents")
+    assert len(rows) == len(lines)
+    assert sorted(rows.status[rows.doc_id.isin({a["id"] for a in good}) & rows.error.isna()]) == [
+        "ok"
+    ] * len(good)
+    bad = rows[~rows.doc_id.isin({a["id"] for a in good}) | rows.error.notna()]
+    assert len(bad) == len(POISON)
+    assert (bad.error.notna() | (bad.status == "ok")).all()
+    ids = list(documents(expected).index)
+    told, clean = (
+        frame[frame.doc_id.isin(ids)].drop(columns="confidence").reset_index(drop=True)
+        for frame in (events(tmp_path / "out"), events(expected))
+    )
+    pd.testing.assert_frame_equal(told, clean)
