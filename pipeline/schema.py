@@ -34,9 +34,10 @@ def _participant(role: str) -> list[_Column]:
 
 
 def _place(role: str) -> list[_Column]:
-    """Span, name, ISO 3166 alpha-3 country, GeoNames id, WGS 84 degrees."""
+    """Span, name, entity type, ISO 3166 alpha-3 country, GeoNames id, WGS 84 degrees."""
     return [
         *_mention(role),
+        (f"{role}_type", _STRING),
         (f"{role}_country", _STRING),
         (f"{role}_geonameid", pa.int64()),
         (f"{role}_lat", _FLOAT),

@@ -19,15 +19,14 @@ _LINKS = {
     "via": "geonameid",
 }
 _NAMED_ONLY = ("instrument", "attribution")
-_TYPED = ("actor", "agent", "theme")
 
 
 def coverage(path: str | Path) -> pd.DataFrame:
     """Shares over the distinct role spans of the run in ``path``.
 
-    One row a role (``type`` "all"), for participants one a role and entity type too; columns
+    One row for all roles, one a role (``type`` "all"), and one a role and entity type; columns
     ``role``, ``type``, ``spans``, and as fractions ``named``, ``country``, ``code``, ``linked``
-    (NaN where a role has no such column).
+    (GeoNames or Wikidata id) and ``located`` (coordinates); NaN where a role has no such column.
 
     Raises FileNotFoundError where there are no events at ``path``.
     """
@@ -38,10 +37,17 @@ def coverage(path: str | Path) -> pd.DataFrame:
             ["doc_id", f"{role}_start", f"{role}_end"]
         )
         rows.append(_shares(spans, role, "all"))
-        if role in _TYPED:
+        if role in _LINKS:
             types = spans[f"{role}_type"].astype(object).fillna("none")
             rows.extend(_shares(spans[types == kind], role, kind) for kind in sorted(set(types)))
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_all_roles(rows), *rows])
+
+
+def _all_roles(rows: list[dict[str, object]]) -> dict[str, object]:
+    """The share of all role spans that have a name; the actor is not counted beside its role."""
+    roles = pd.DataFrame(rows).query("type == 'all' and role != 'actor' and spans > 0")
+    named = float((roles["named"] * roles["spans"]).sum() / roles["spans"].sum())
+    return {"role": "all", "type": "all", "spans": int(roles["spans"].sum()), "named": named}
 
 
 def _shares(spans: pd.DataFrame, role: str, kind: str) -> dict[str, object]:
@@ -51,6 +57,7 @@ def _shares(spans: pd.DataFrame, role: str, kind: str) -> dict[str, object]:
         "country": f"{role}_country",
         "code": f"{role}_code",
         "linked": f"{role}_{_LINKS.get(role, '')}",
+        "located": f"{role}_lat",
     }
     shares: dict[str, object] = {"role": role, "type": kind, "spans": len(spans)}
     for label, column in columns.items():
@@ -61,7 +68,7 @@ def _shares(spans: pd.DataFrame, role: str, kind: str) -> dict[str, object]:
 
 def coverage_table(shares: pd.DataFrame) -> Table:
     """:func:`coverage` for the terminal."""
-    table = Table(title="Role spans with a name, country, code and link")
+    table = Table(title="Role spans with a name, country, code, link and coordinates")
     for column in shares.columns:
         table.add_column(column, justify="left" if column in ("role", "type") else "right")
     for row in shares.itertuples(index=False):

@@ -19,7 +19,7 @@ from pipeline.events import Argument, Event
 
 _NAMED = ("name",)
 _PARTICIPANT = ("name", "type", "code", "country", "wikidata")
-_PLACE = ("name", "country", "geonameid", "lat", "lon")
+_PLACE = ("name", "type", "country", "geonameid", "lat", "lon")
 #: What stands between conjuncts of one phrase.
 _JOINING = {"CCONJ", "PUNCT", "SPACE"}
 

@@ -23,6 +23,10 @@ def found(text):
     return [text[e.start : e.end] for e in find_expressions(text, WORDS)]
 
 
+def test_a_lone_tatweel_is_no_word():
+    assert found("وصل ـ اليوم") == ["اليوم"]
+
+
 def test_hand_checked_cases_are_right():
     scores = score_dates(read_cases(Path("tests/gold/dates.jsonl")), LEXICONS)
     assert scores.cases >= 150
