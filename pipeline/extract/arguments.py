@@ -12,15 +12,13 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.attachment import assign
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.event_builder import EventBuilder, Resources
 from pipeline.extract.filters import FilterLexicon, load_filter_lexicon
 from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, load_frame
 from pipeline.extract.linked_events import share_arguments
-from pipeline.extract.markers import (
-    assign,
-    find_phrases,
-)
+from pipeline.extract.markers import find_phrases
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
 from pipeline.extract.triggers import Candidate
 

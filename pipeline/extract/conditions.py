@@ -16,11 +16,14 @@ from pipeline.events import Event
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import ABSTRACT, MOBILE, PHYSICAL, Classifier
 from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import case_word, feature
+from pipeline.extract.syntax import case_word, children, feature
 from pipeline.extract.triggers import Candidate
 from pipeline.morphology import PARTICLES
 
 _PERSONS = frozenset({"person", "group", "force", "vehicle"})
+_BODIES = frozenset({"person", "group", "force"})
+#: Actions of which a body as source is a metaphor: one leaves a party, but flees from an army.
+_LEAVING = frozenset({"withdrew", "left"})
 
 
 @dataclass(slots=True)
@@ -151,10 +154,17 @@ def _is_amount(view: View, head: Token) -> bool:
 
 
 def _physical_source(view: View) -> bool:
+    """No undertaking, office or body is left: «عاد من الإصابة», «انسحب من الاتفاق», «خرج من الحزب».
+
+    One can come from a voyage or a gathering: «عاد من زيارة إلى روما».
+    """
+    lexicon = view.classes.lexicon
     for source in view.event.origin:
-        if view.classes.is_abstract(source.head):
+        if view.classes.is_abstract(source.head) and not lexicon.is_in("occasion", source.head):
             return False
-        if view.classes.lexicon.is_in("office", source.head):
+        if lexicon.is_in("office", source.head):
+            return False
+        if view.sense.action in _LEAVING and _is_body(view, source.head):
             return False
     return True
 
@@ -165,6 +175,27 @@ def _brings_idea(view: View) -> bool:
         return False
     brought = [c for c in view.candidate.token.children if case_word(c) == PARTICLES.bi]
     return any(view.classes.is_abstract(child) for child in brought)
+
+
+def _is_body(view: View, head: Token) -> bool:
+    """Whether the head is known to be a person, a group or a force, and nothing else."""
+    kinds = view.classes.classes(head)
+    return bool(kinds) and kinds <= _BODIES and head.pos_ != "PRON"
+
+
+def _self_mover(view: View) -> bool:
+    """No goods that only belong somewhere: «تعود اللوحة إلى القرن الماضي»."""
+    if view.theme is None:
+        return True
+    kinds = view.classes.classes(view.theme)
+    return not kinds or bool(kinds & (_PERSONS | {"animal", "place", "quantity"}))
+
+
+def _no_object(view: View) -> bool:
+    """Neither the rules nor the parse found an object: «قدمت الصين عروضا» has one."""
+    token = view.candidate.token
+    objects = [c for c in children(token, "obj") if not view.classes.is_time(c)]
+    return not view.core.has_object and not (view.candidate.kind == "verb" and objects)
 
 
 def _goods(view: View) -> bool:
@@ -197,7 +228,6 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
     "visit_place": lambda view: view.placed("destination"),
     "via_place": lambda view: view.placed("via") or (view.physical("via") and _person_theme(view)),
     "physical_goal": _physical_goal,
-    "physical_goal_or_none": _physical_goal,
     "physical_source": _physical_source,
     "place_object": lambda view: view.placed(*ALL_PLACES) and view.core.has_object,
     "vehicle_goal": lambda view: any(
@@ -216,14 +246,14 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
         or (view.theme_is("goods") and not view.theme_is("person"))
         or view.core.forced
     ),
-    "no_object": lambda view: not view.core.has_object,
+    "no_object": _no_object,
     "no_ba_object": lambda view: not _brings_idea(view),
+    "self_mover": _self_mover,
     "not_office": lambda view: (
         not any(
             view.classes.lexicon.is_in("office", argument.head) for argument in view.event.origin
         )
     ),
-    "not_origin_of_idea": lambda view: not view.abstract("destination"),
     "voyage": lambda view: (
         view.placed(*ALL_PLACES) or view.theme_is(*_PERSONS) or view.gap("theme")
     ),

@@ -20,6 +20,7 @@ from pipeline.extract.syntax import (
     children,
     feature,
     has_case,
+    is_closed,
     is_relative,
     key,
     lemma_key,
@@ -94,7 +95,8 @@ def _object_controller(
         return subject, "subject.object_control.passive"
     if "" in marks and subject is not None and subject.i > verb.i:
         named = subject.ent_type_ or subject.pos_ == "X" or has_second_noun(subject)
-        for token in verb.doc[subject.i + 1 : candidate.token.i] if named else ():
+        ends = named or is_closed(subject)
+        for token in verb.doc[subject.i + 1 : candidate.token.i] if ends else ():
             if (
                 token.pos_ in ("NOUN", "X", "PROPN")
                 and classes.is_mobile(token)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipeline.events import ROLES, Argument, Event, Gap
+from pipeline.extract.attachment import Claim
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.control import SUBJECT_KINDS, controller
 from pipeline.extract.coordinated_verbs import RULE as SHARED
@@ -16,11 +17,7 @@ from pipeline.extract.coordination import coordinated_places
 from pipeline.extract.filters import FilterLexicon, rejected
 from pipeline.extract.finite_clauses import verb_core
 from pipeline.extract.lexicon import Frame, Sense
-from pipeline.extract.markers import (
-    Claim,
-    Phrase,
-    role_of,
-)
+from pipeline.extract.markers import Phrase, role_of
 from pipeline.extract.masdars import masdar_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.participles import participle_core
@@ -165,6 +162,7 @@ class EventBuilder:
             items = [token]
             if role in ("destination", "origin", "via"):
                 items = coordinated_places(token, self.classes)
+                items = [item for item in items if item.i == token.i or item.i not in heads]
             for item in items:
                 whole = len(items) == 1 and role in ("agent", "theme")
                 span = self.span(item, coordinated=whole, others=heads - {token.i, item.i})
@@ -189,6 +187,9 @@ class EventBuilder:
                 relative = relative_clause(candidate, self.resources.clauses)
                 fills = {a.head.i for a in (*event.agent, *event.theme)}
                 free = relative is not None and relative.antecedent.i not in fills
+                static = role == "destination" and "destination" not in claim.phrase.roles
+                if static and not (relative and self.classes.is_place(relative.antecedent)):
+                    continue
                 if relative is not None and free and resumes(noun, relative.antecedent):
                     span = self.span(relative.antecedent, coordinated=False)
                     event.arguments(role).append(Argument(span, rule, noun, "relative"))

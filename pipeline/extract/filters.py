@@ -32,6 +32,7 @@ class FilterLexicon:
         self.sector_heads = frozenset(map(fold, data["sector_heads"]))
         self.media = frozenset(map(fold, data["media"]))
         self.sport = frozenset(map(fold, data["sport"]))
+        self.ball = frozenset(map(fold, data["ball"]))
         self.ranks = frozenset(map(fold, data["ranks"]))
         self.following: dict[str, frozenset[str]] = {
             fold(row["verb"]): frozenset(map(fold, row["words"])) for row in data["following"]
@@ -72,7 +73,7 @@ def rejected(
         return "reporting"
     if _sport(view, lexicon):
         return "sport"
-    if _discourse(candidate):
+    if _discourse(candidate, placed=view.placed("destination")):
         return "discourse"
     return None
 
@@ -95,8 +96,10 @@ def _reporting(candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bo
 
 
 def _sport(view: View, lexicon: FilterLexicon) -> bool:
-    """Transfers and results: «عودة نيمار إلى صفوف الفريق», «خروج المنتخب من الدور الأول»."""
+    """Transfers, results and balls: «عودة نيمار إلى صفوف الفريق», «خروج المنتخب من الدور الأول»."""
     event = view.event
+    if any(lemma_key(theme.head) in lexicon.ball for theme in event.theme):
+        return True
     goals = [argument.head for argument in (*event.destination, *event.origin)]
     if any(lemma_key(head) in lexicon.ranks or key(head) in lexicon.ranks for head in goals):
         return True
@@ -106,13 +109,19 @@ def _sport(view: View, lexicon: FilterLexicon) -> bool:
     return len(words & lexicon.sport) >= 2
 
 
-def _discourse(candidate: Candidate) -> bool:
-    """«وبالعودة إلى أسواق النفط، …»: a turn of the talk, at the head of a sentence."""
+def _discourse(candidate: Candidate, *, placed: bool) -> bool:
+    """«وبالعودة إلى أسواق النفط، …»: a turn of the talk, at the head of a sentence.
+
+    A masdar with the article has no mover beside it; a verb over it makes it an event only where
+    it names a place.
+    """
     token = candidate.token
     if candidate.kind != "masdar" or token.i - token.sent.start > 2:
         return False
     before = neighbour(token, -1)
-    return before is not None and key(before) == PARTICLES.bi and candidate.government.verb is None
+    if before is None or key(before) != PARTICLES.bi:
+        return False
+    return candidate.government.verb is None or (has_article(token) and not placed)
 
 
 def _in_name(token: Token) -> bool:
@@ -144,6 +153,8 @@ def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexi
     arguments: list[Argument] = [*event.theme, *event.destination, *event.origin, *event.via]
     heads = {lemma_key(argument.head) for argument in arguments}
     brought = (PARTICLES.bi, PARTICLES.ila)  # «توجه بالشكر إلى فرنسا»
+    after = [c for c in candidate.token.children if c.i > candidate.token.i]
+    heads |= {case_word(c) for c in after}  # «عبر عن»
     heads |= {lemma_key(c) for c in candidate.token.children if case_word(c) in brought}
     following = neighbour(candidate.token, 1)
     doers = {argument.head.i for argument in event.agent}  # «نقلت السلطات المصابين»

@@ -6,6 +6,13 @@ from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.lexicon import Sense
+from pipeline.extract.phrase_bounds import (
+    after_place,
+    after_subject,
+    counted_noun,
+    is_approximation,
+    split_pair,
+)
 from pipeline.extract.relative_clauses import RelativeClause, resumes
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import (
@@ -13,18 +20,14 @@ from pipeline.extract.subjects import (
     OBJECT,
     PLACE_OBJECT,
     Core,
-    after_subject,
     bare_place,
     clashes,
-    counted_noun,
     explicit_subject,
-    is_approximation,
     is_person,
     next_noun,
     noun_before,
     object_role,
     shared_subject,
-    split_pair,
     subject_role,
     unmarked_nouns,
 )
@@ -127,20 +130,28 @@ def _moving(
     classes: Classifier, rule: str,
 ) -> None:  # fmt: skip
     """Verbs whose subject moves; an object, if the valency has one, is a place."""
+    verb, lexicon = candidate.token, candidate.clauses or load_clause_lexicon()
     role = OBJECT.get(sense.valency)
     place = None
     if role is not None:
         if subject is not None and objects:
             place = objects[0]
-            purely = classes.classes(subject) & {"place"} and not is_person(subject, classes)
-            if purely and not classes.is_place(place):
+            if classes.is_place(subject) and is_person(place, classes, named=False):
                 subject, place = place, subject
         elif objects:
             place, objects = objects[0], objects[1:]
             if governing is None and not classes.is_place(place):
                 subject, place = place, objects[0] if objects else None
-            elif objects:
-                subject = objects[0]
+            else:
+                behind = after_place(place, classes, lexicon) if place.i > verb.i else None
+                subject = objects[0] if objects else behind
+        elif (
+            subject is not None
+            and subject.i > verb.i
+            and classes.is_place(subject)
+            and (behind := after_place(subject, classes, lexicon)) is not None
+        ):
+            place, subject = subject, behind
         elif subject is not None and (governing is not None or bare_place(subject, classes)):
             place, subject = subject, None
     elif subject is None and objects and governing is None:

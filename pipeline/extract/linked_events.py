@@ -25,6 +25,8 @@ def share_arguments(events: Sequence[Event]) -> None:
         if _coordinated(first, second):
             _share(first, second)
     for event in events:
+        _follow_host(event, events)
+    for event in events:
         if event.action not in _LENT or event.construction not in ("masdar", "light_verb"):
             continue
         host = _host(event, events)
@@ -35,6 +37,21 @@ def share_arguments(events: Sequence[Event]) -> None:
             event.gaps = [gap for gap in event.gaps if gap.role != "theme"]
         if not event.destination and host.action in _REACHING:
             event.destination = [_lend(place, "destination.host") for place in host.destination]
+
+
+def _follow_host(event: Event, events: Sequence[Event]) -> None:
+    """«غادر مطار بغداد [الرئيس] متوجها إلى …»: who moves is the mover of the verb it is said of."""
+    token = event.head
+    if event.construction != "participle" or has_article(token) or token.dep_ == "amod":
+        return
+    hosts = [host for host in events if host.head.i < token.i and host.head.sent == token.sent]
+    host = hosts[-1] if hosts else None
+    if host is None or host.head.pos_ != "VERB" or not host.theme:
+        return
+    if any(word.pos_ in ("VERB", "AUX") for word in between(token.doc, host.head.i, token.i)):
+        return
+    event.theme = [_lend(argument, "theme.circumstance") for argument in host.theme]
+    event.gaps = [gap for gap in event.gaps if gap.role != "theme"]
 
 
 def _coordinated(first: Event, second: Event) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.extract.lexicon import Sense
+from pipeline.extract.phrase_bounds import after_place
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import Core, explicit_subject
 from pipeline.extract.syntax import NOMINAL, children, feature, has_article, is_relative, key
@@ -41,6 +42,8 @@ def participle_core(candidate: Candidate, sense: Sense, classes: Classifier) -> 
         from_verb = token.head if token.head.pos_ in ("VERB", "AUX") else token
         subjects = [c for c in children(from_verb, "nsubj") if not is_relative(c)]
         noun = subjects[0] if subjects and token.pos_ == "ADJ" else None
+        if noun is not None and classes.is_place(noun) and candidate.clauses is not None:
+            noun = after_place(noun, classes, candidate.clauses) or noun
     cut = candidate.found_by == "repair"
     if noun is None and cut and token.head.pos_ == "VERB":
         over = explicit_subject(token.head)  # «كان [الزورق] متجها إلى», «غادر [الوزير] متجها»

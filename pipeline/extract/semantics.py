@@ -45,9 +45,13 @@ class SemanticLexicon:
         self.lists = {name: frozenset(fold(str(w)) for w in ws) for name, ws in lists.items()}
         names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
         self.demonyms = frozenset(fold(word) for word in names["demonyms"])
+        self._figurative = [
+            (frozenset(map(fold, row["heads"])), frozenset(map(fold, row["words"])))
+            for row in names["figurative"]
+        ]
         self.classes: dict[str, set[str]] = {}
         self.derived: dict[str, set[str]] = {}
-        special = {"goal_takers", "office", "border", "quantity", "parts"}
+        special = {"goal_takers", "office", "border", "quantity", "parts", "occasion"}
         for name, words in self.lists.items():
             if name not in special:
                 for word in words:
@@ -84,11 +88,27 @@ class SemanticLexicon:
         """Whether the word is the adjective of a nation or group."""
         return lemma_key(token) in self.demonyms
 
+    def is_figurative(self, token: Token) -> bool:
+        """Whether the words after a noun of place make it none: «طريق مسدود», «المركز الرابع»."""
+        own = {lemma_key(token), key(token).removeprefix(ARTICLE)}
+        for heads, words in self._figurative:
+            if own & heads:
+                after = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
+                spelled = {form for t in after for form in (lemma_key(t), _bare(t))}
+                if spelled & words:
+                    return True
+        return False
+
     def is_in(self, name: str, token: Token) -> bool:
         """Whether the word stands in one of the lists."""
         words = self.lists[name]
         form = key(token)
         return lemma_key(token) in words or form in words or form.removeprefix(ARTICLE) in words
+
+
+def _bare(token: Token) -> str:
+    """The folded word without its article."""
+    return key(token).removeprefix(ARTICLE)
 
 
 _ENDINGS = (
@@ -157,6 +177,8 @@ class Classifier:
         lexicon = self.lexicon
         if token.i in self.times or (lexicon.is_in("time", token) and not token.ent_type_):
             return frozenset({"time"})
+        if lexicon.is_figurative(token) and token.i not in self.places:
+            return frozenset({"abstract"})
         if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
             own = lexicon.noun_classes(token) & MOBILE
             for child in children(token, "nmod", "nummod", "obl", "conj"):

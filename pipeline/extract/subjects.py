@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.syntax import (
     NOMINAL,
     agrees,
     children,
     feature,
-    has_article,
     has_case,
-    in_personal_name,
-    is_closed,
     is_relative,
     key,
     neighbour,
@@ -78,8 +74,10 @@ def subject_role(valency: str, noun: Token, classes: Classifier) -> str:
     return SUBJECT[valency]
 
 
-def is_person(noun: Token, classes: Classifier) -> bool:
-    return bool(classes.classes(noun) & {"person", "force", "group", "goods"})
+def is_person(noun: Token, classes: Classifier, *, named: bool = True) -> bool:
+    """Whether a noun is somebody or something that moves; a named place counts if ``named``."""
+    found = classes.classes(noun)
+    return bool(found & {"person", "force", "group", "goods"}) and (named or "place" not in found)
 
 
 def bare_place(noun: Token, classes: Classifier) -> bool:
@@ -106,8 +104,11 @@ def explicit_subject(verb: Token) -> Token | None:
         child
         for child in sorted(hung, key=lambda token: token.i)
         if not is_relative(child) and child.pos_ in NOMINAL | {"DET"} and child.pos_ != "PRON"
+        if not (child.pos_ == "DET" and key(child) == PARTICLES.min)  # «[من] نزحوا عن ديارهم»
     ]
-    after = [child for child in subjects if child.i > verb.i]
+    plural = feature(verb, "Number") in ("Plur", "Dual")  # none before a subject: «غادروا البلاد»
+    after = [child for child in subjects if child.i > verb.i and not plural]
+    subjects = [child for child in subjects if child.i < verb.i]
     found = after or subjects[::-1]
     return found[0] if found else None
 
@@ -168,127 +169,12 @@ def noun_before(verb: Token, classes: Classifier) -> Token | None:
         if node.head.i >= verb.i or has_case(node) or node.head.pos_ not in NOMINAL:
             break
         node = node.head
+    while has_case(node) and node.head.i < node.i and node.head.pos_ in NOMINAL:
+        node = node.head  # «[شاحنتان] محملتان بالسلاح عبرتا الحدود»
+    if node.dep_ == "amod" and node.head.i < node.i:
+        node = node.head
     if node.i >= verb.i or has_case(node) or node.dep_ in ("obj", "obl", "obl:arg"):
         return None
     if classes.is_time(node) or any(t.pos_ == "VERB" for t in verb.doc[node.i : verb.i]):
         return None
     return node if agrees(verb, node) else None
-
-
-def split_pair(first: Token, classes: Classifier, lexicon: ClauseLexicon) -> Token | None:
-    """«نقل الهلال الأحمر [نحو مئتي جريح] من …»: a counted noun opens a new phrase."""
-    if not classes.is_mobile(first) and not first.ent_type_:
-        return None
-    if first.pos_ == "NUM" or classes.lexicon.is_in("quantity", first):
-        return None
-    for token in first.doc[first.i + 1 : min(first.i + 7, first.sent.end)]:
-        if token.pos_ == "NUM" or is_approximation(token, lexicon):
-            return counted_noun(token, classes, lexicon)
-        if token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ"):
-            return None
-    return None
-
-
-def is_approximation(token: Token, lexicon: ClauseLexicon) -> bool:
-    """Whether ``token`` may open an approximation: «[نحو] مئتي جريح», «[ما] لا يقل عن خمسة»."""
-    return key(token) in lexicon.approximators - lexicon.approximator_links
-
-
-def counted_noun(token: Token, classes: Classifier, lexicon: ClauseLexicon) -> Token | None:
-    """The number after an approximation: «حوالى [ألف] لاجئ»; None after «نحو المدينة»."""
-    node: Token | None = token
-    while node is not None and key(node) in lexicon.approximators:
-        node = neighbour(node, 1)
-    if node is None or not (node.pos_ == "NUM" or classes.lexicon.is_in("quantity", node)):
-        return None
-    return node if node.pos_ in ("NUM", "NOUN", "X") else None
-
-
-def in_number(token: Token, previous: Token) -> bool:
-    """Whether ``token`` goes on with a number: «خمسة [و][ثلاثين] [ألف] [لاجئ]»."""
-    if previous.pos_ != "NUM":
-        return False
-    if token.pos_ == "CCONJ":
-        following = neighbour(token, 1)
-        return following is not None and following.pos_ == "NUM"
-    return token.pos_ == "NUM" or (token.pos_ == "NOUN" and not has_article(token))
-
-
-def is_counted(noun: Token) -> bool:
-    """Whether a number stands before a singular noun, which then takes no place for a genitive."""
-    before = neighbour(noun, -1)
-    return before is not None and before.pos_ == "NUM" and feature(noun, "Number") != "Plur"
-
-
-def is_oblique_plural(token: Token, subject: Token) -> bool:
-    """Whether a definite plural cannot be the subject's adjective, for it is accusative.
-
-    نقلت فرق الدفاع المدني [الناجين] إلى …       the subject's own would be «الناجون»
-                    ^Sing       ^-ين
-    A genitive plural between them could have it for an adjective: «مئات الجنود [المصابين]».
-    """
-    if token.pos_ != "ADJ" or not has_article(token) or feature(token, "Number") != "Plur":
-        return False
-    if not key(token).endswith(ENDINGS.dual_oblique):  # the plural's ending too
-        return False
-    between = token.doc[subject.i + 1 : token.i]
-    return not any(feature(noun, "Number") in ("Plur", "Dual") for noun in between)
-
-
-def after_subject(
-    verb: Token, subject: Token, valency: str, classes: Classifier, lexicon: ClauseLexicon
-) -> list[Token]:
-    """The object that the parser hung on the subject.
-
-    غادر وزير الخارجية المصري بدر عبد العاطي [القاهرة]      a place after the subject's phrase
-    ترسل ألمانيا [بطاريتي باتريوت]                       a noun after a name (no genitive)
-    دخل ما لا يقل عن خمسة وثلاثين ألف روهينغي [بنغلادش]     a place after a counted noun
-    نقلت فرق الدفاع المدني [الناجين]                     a plural in the accusative
-    """
-    if subject.i < verb.i:
-        following = next_noun(verb, classes)
-        return [following] if following is not None else []
-    named = subject.ent_type_ != "" or subject.pos_ == "X"
-    caused = valency in ("caused", "clear_out")
-    previous = subject
-    for token in verb.doc[subject.i + 1 : min(subject.i + 12, verb.sent.end)]:
-        if token.is_space or token.text in '"«»':
-            continue
-        if in_number(token, previous):
-            previous = token
-            continue
-        if caused and is_approximation(token, lexicon):
-            counted = counted_noun(token, classes, lexicon)
-            return [counted] if counted is not None else []
-        if token.pos_ in ("VERB", "SCONJ", "PUNCT", "CCONJ") or is_relative(token):
-            break
-        if token.pos_ == "ADP" and in_personal_name(token):
-            continue
-        if token.pos_ == "ADP" or has_case(token):
-            if token.pos_ == "ADP" and (caused or key(token) != PARTICLES.min):
-                break
-            previous = token
-            continue
-        if classes.is_time(token) or key(token) in lexicon.adverbials:
-            continue
-        if caused and is_oblique_plural(token, subject):
-            return [token]
-        if token.pos_ in ("NOUN", "X", "PROPN", "NUM") and token.ent_iob_ != "I":
-            if caused:
-                closed = is_closed(previous)
-                close = named and previous.i <= subject.i + 3
-                if (
-                    (close or closed)
-                    and token.pos_ != "X"
-                    and not classes.lexicon.is_demonym(token)
-                ):
-                    return [token]
-            elif classes.is_place(token) and (is_closed(previous) or is_counted(previous)):
-                return [token]
-            elif classes.is_place(token) and feature(previous, "Definite") != "Cons":
-                if feature(previous, "Definite") == "Def" or previous.pos_ in ("X", "ADJ", "PROPN"):
-                    return [token]
-                if previous.ent_type_:
-                    return [token]
-        previous = token
-    return []

@@ -130,10 +130,19 @@ def _first_person(token: Token, frame: Frame) -> Candidate | None:
 def _opens_with_verb(token: Token, frame: Frame) -> bool:
     """«نقل الهلال الأحمر …»: a masdar's form that opens a full sentence is a verb there.
 
-    Headlines («نقل الرئيس إلى المستشفى») have no full stop and keep the masdar.
+    Headlines («نقل الرئيس إلى المستشفى») have no full stop and keep the masdar. «أبعد السفير …»: no
+    elative stands before a definite singular.
     """
-    if token.pos_ != "NOUN" or ("verb", key(token)) not in frame.by_lemma:
+    if token.pos_ not in ("NOUN", "ADJ") or ("verb", key(token)) not in frame.by_lemma:
         return False
+    if token.pos_ == "ADJ":
+        following = neighbour(token, 1)
+        if (
+            following is None
+            or not has_article(following)
+            or feature(following, "Number") != "Sing"
+        ):
+            return False
     before = [t for t in token.doc[token.sent.start : token.i] if not t.is_space]
     if any(t.pos_ not in ("CCONJ", "PUNCT") for t in before):
         return False

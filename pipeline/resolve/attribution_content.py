@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.orthography import COMMAS, SEMICOLONS, SENTENCE_ENDS
-from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in, match_at
+from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in
 from pipeline.text import fold
 
 _OPENING = frozenset('"«“„”')
@@ -141,6 +141,6 @@ def _speech_start(doc: Doc, closing: int) -> int:
 
 def _clause_end(doc: Doc, start: int, limit: int, words: ReportingLexicon) -> int:
     for i in range(start + 1, limit):
-        if doc[i - 1].text in _COMMAS and match_at(doc, i, words.breaks):
+        if doc[i - 1].text in _COMMAS and words.breaks.match(doc, i):
             return i
     return limit

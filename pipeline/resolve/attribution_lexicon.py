@@ -26,9 +26,33 @@ _LISTS = (
     "grounds",
     "labels",
 )
-_SEQUENCES = ("phrases", "clause_phrases", "breaks")
+_PHRASES = ("phrases", "clause_phrases", "breaks")
 
-Sequences = tuple[tuple[str, ...], ...]
+
+class Phrases:
+    """Phrases of one list, found whatever way a text is tokenised: their words are run together."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        joined = {"".join(fold(word) for word in words) for words in phrases}
+        self._joined = sorted(joined, key=lambda phrase: (-len(phrase), phrase))
+        self._opened_by = lru_cache(1 << 14)(self._find_opened_by)
+
+    def match(self, doc: Doc, start: int) -> int:
+        """Tokens that the longest phrase covers from ``start``; 0 where none stands there."""
+        if start >= len(doc):
+            return 0
+        for phrase in self._opened_by(doc[start].norm_):
+            end, rest = start, phrase
+            while rest and end < len(doc) and rest.startswith(key := fold(doc[end].norm_)):
+                rest = rest[len(key) :]
+                end += 1
+            if not rest:
+                return end - start
+        return 0
+
+    def _find_opened_by(self, word: str) -> tuple[str, ...]:
+        key = fold(word)
+        return tuple(phrase for phrase in self._joined if phrase.startswith(key))
 
 
 @dataclass(frozen=True)
@@ -46,9 +70,9 @@ class ReportingLexicon:
     not_before_complementizer: frozenset[str]
     grounds: frozenset[str]
     labels: frozenset[str]
-    phrases: Sequences
-    clause_phrases: Sequences
-    breaks: Sequences
+    phrases: Phrases
+    clause_phrases: Phrases
+    breaks: Phrases
 
 
 @lru_cache(maxsize=4)
@@ -59,32 +83,8 @@ def load_reporting(path: Path) -> ReportingLexicon:
     """
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     values: dict[str, Any] = {name: frozenset(map(fold, data[name])) for name in _LISTS}
-    values |= {name: _longest_first(data[name]) for name in _SEQUENCES}
+    values |= {name: Phrases(data[name]) for name in _PHRASES}
     return ReportingLexicon(**values)
-
-
-def _longest_first(sequences: Iterable[Sequence[str]]) -> Sequences:
-    folded = (tuple(fold(word) for word in words) for words in sequences)
-    return tuple(sorted(folded, key=lambda words: -len("".join(words))))
-
-
-def match_at(doc: Doc, start: int, sequences: Sequences) -> int:
-    """Tokens that the longest of ``sequences`` covers from ``start``; 0 where none stands there.
-
-    Words are compared run together, so that it does not matter how they were split.
-    """
-    first = fold(doc[start].norm_) if start < len(doc) else ""
-    for words in sequences:
-        rest = "".join(words)
-        if not rest.startswith(first):
-            continue
-        end = start
-        while rest and end < len(doc) and rest.startswith(fold(doc[end].norm_)):
-            rest = rest[len(fold(doc[end].norm_)) :]
-            end += 1
-        if not rest:
-            return end - start
-    return 0
 
 
 def lemma_in(token: Token, words: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.extract.syntax import children, feature
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.attribution_content import clause_before, content_after, nominal_content
-from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in, match_at
+from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in
 from pipeline.resolve.attribution_sources import (
     clause_subject,
     nominal_after,
@@ -97,8 +97,8 @@ def _source_phrases(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Repor
     doc = sent.doc
     position = sent.start
     while position < sent.end:
-        clause = match_at(doc, position, words.clause_phrases)
-        length = clause or match_at(doc, position, words.phrases)
+        clause = words.clause_phrases.match(doc, position)
+        length = clause or words.phrases.match(doc, position)
         if not length:
             position += 1
             continue

@@ -79,7 +79,11 @@ class PlaceNames:
         doubtful: list[tuple[Mention, Word | None]] = []
         start = 0
         while start < len(words):
-            match = self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
+            match = (
+                self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
+                if self.gazetteer.begins_name(keys[start])
+                else None
+            )
             if match is None:
                 start += 1
                 continue

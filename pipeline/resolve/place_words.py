@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from spacy.tokens import Doc, Span, Token
@@ -16,8 +16,7 @@ from pipeline.resolve.lexicon import phrase_key, word_key
 _HASHTAG = "#_"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: its normal form, the tokens it is made of, the last of these."""
 
     norm: str
@@ -60,18 +59,19 @@ class PlaceWords:
 
     def words(self, doc: Doc) -> Iterator[Word]:
         """The words of ``doc``: «برشلونة» may have been read as ب + رشلونة."""
+        tokens = list(doc)
         at = 0
-        while at < len(doc):
+        while at < len(tokens):
             end = at + 1
-            while end < len(doc) and _continues(doc[end - 1], doc[end]):
+            while end < len(tokens) and _continues(tokens[end - 1], tokens[end]):
                 end += 1
-            group = doc[at:end]
-            if len(group) > 1 and self._is_cut(group):
-                yield Word(group.text, at, end, group[-1])
+            if end - at > 1 and self._is_cut(group := doc[at:end]):
+                yield Word(group.text, at, end, tokens[end - 1])
                 at = end
                 continue
-            if not doc[at].is_space:
-                yield Word(doc[at].norm_.strip(_HASHTAG), at, at + 1, doc[at])
+            token = tokens[at]
+            if not token.is_space:
+                yield Word(token.norm_.strip(_HASHTAG), at, at + 1, token)
             at += 1
 
     def _is_cut(self, group: Span) -> bool:
@@ -104,4 +104,4 @@ class PlaceWords:
 
 def _continues(piece: Token, following: Token) -> bool:
     """True for two pieces of one written word."""
-    return bool(piece._.fused and following._.fused and not piece.whitespace_)
+    return not piece.whitespace_ and bool(piece._.fused and following._.fused)

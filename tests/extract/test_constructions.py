@@ -348,6 +348,63 @@ CIRCUMSTANCE = """
 من من ADP 6 case
 بغداد بغداد X 4 obl GPE
 """
+PLACES_FIRST = """
+زار زار VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+طهران طهران X 0 nsubj GPE
+و و CCONJ 3 cc
+بغداد بغداد X 1 conj GPE
+وزير وزير NOUN 3 nmod Number=Sing
+الخارجية خارجية NOUN 4 nmod Number=Sing
+"""
+PLACE_WITH_GENITIVE = """
+زار زار VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الوزير وزير NOUN 0 nsubj Number=Sing
+مقر مقر NOUN 0 obj Number=Sing
+الحكومة حكومة NOUN 2 nmod Number=Sing
+"""
+NUMBER_BEHIND_PLACE = """
+عبر عبر VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+النهر نهر NOUN 0 obj Number=Sing
+آلاف ألف NUM 1 nummod Number=Plur
+اللاجئين لاجئ NOUN 2 nmod Number=Plur
+"""
+RESUMED_PLACE = """
+المطار مطار NOUN 0 root Number=Sing
+الذي الذي DET 2 nsubj PronType=Rel|Number=Sing
+هبطت هبط VERB 0 acl:relcl Aspect=Perf|Gender=Fem|Number=Sing
+في في ADP 4 case
+ه هو PRON 2 obl
+الطائرة طائرة NOUN 2 nsubj Number=Sing
+"""
+AFTER_SECOND_MASDAR = """
+انسحاب انسحاب NOUN 0 root Number=Sing
+الجيش جيش NOUN 0 nmod Number=Sing
+و و CCONJ 3 cc
+عودة عودة NOUN 0 conj Number=Sing
+السكان ساكن NOUN 3 nmod Number=Plur
+إلى إلى ADP 6 case
+القرية قرية NOUN 0 nmod Number=Sing
+"""
+PLURAL_VERB = """
+غادروا غادر VERB 0 root Aspect=Perf|Gender=Masc|Number=Plur
+البلاد بلد NOUN 0 nsubj Number=Plur
+"""
+MASCULINE_AFTER_FEMININE = """
+نقلت نقل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+الشرطة شرطة NOUN 0 nsubj Number=Sing
+المعتقل معتقل ADJ 1 amod Number=Sing
+إلى إلى ADP 4 case
+المحكمة محكمة NOUN 0 obl Number=Sing
+"""
+MOVER_OF_THE_VERB = """
+غادر غادر VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+مطار مطار NOUN 0 nsubj Number=Sing
+بغداد بغداد X 1 nmod GPE
+الرئيس رئيس NOUN 2 nmod Number=Sing
+متوجها متوجه ADJ 0 xcomp Number=Sing
+إلى إلى ADP 6 case
+أربيل أربيل X 4 obl GPE
+"""
 
 
 @pytest.mark.parametrize(
@@ -397,6 +454,18 @@ CIRCUMSTANCE = """
         (IN_THE_COUNT_OF, "وصلوا", {"theme": "القائد", "destination": "دمشق"}),
         # a participle without the article is no attribute of a name
         (CIRCUMSTANCE, "وصلت", {"origin": "بغداد", "destination": "تكريت"}),
+        # the subject behind a place: hung on it by the parser; but a genitive is none
+        (PLACES_FIRST, "زار", {"theme": "وزير الخارجية", "destination": "طهران|بغداد"}),
+        (PLACE_WITH_GENITIVE, "زار", {"theme": "الوزير", "destination": "مقر الحكومة"}),
+        (NUMBER_BEHIND_PLACE, "عبر", {"theme": "آلاف اللاجئين", "via": "النهر"}),
+        (RESUMED_PLACE, "هبطت", {"theme": "الطائرة", "destination": "المطار"}),
+        (AFTER_SECOND_MASDAR, "انسحاب", {"destination": None}),
+        (AFTER_SECOND_MASDAR, "عودة", {"destination": "القرية"}),
+        # a plural verb has no subject behind it
+        (PLURAL_VERB, "غادروا", {"theme": None, "origin": "البلاد"}),
+        (MASCULINE_AFTER_FEMININE, "نقلت", {"agent": "الشرطة", "theme": "المعتقل"}),
+        (MOVER_OF_THE_VERB, "غادر", {"theme": "الرئيس", "origin": "مطار بغداد"}),
+        (MOVER_OF_THE_VERB, "متوجها", {"theme": "الرئيس", "destination": "أربيل"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.resolve.attribution import Attribution
-from pipeline.resolve.attribution_lexicon import load_reporting, match_at
+from pipeline.resolve.attribution_lexicon import load_reporting
 from tests.resolve.clause_docs import add_event, make_doc
 
 WORDS = load_reporting(Path("configs/lexicons/reporting.yaml"))
@@ -206,5 +206,5 @@ def test_rule(table, word, source, rule):
 
 def test_phrases_match_however_they_were_split():
     doc = make_doc(ACCORDING_SPLIT)
-    assert match_at(doc, 2, WORDS.phrases) == 3
-    assert match_at(doc, 0, WORDS.phrases) == 0
+    assert WORDS.phrases.match(doc, 2) == 3
+    assert WORDS.phrases.match(doc, 0) == 0
