@@ -27,6 +27,14 @@ from pipeline.text import fold
 DEFAULT_FRAME = CONFIGS / "frames" / "movement.yaml"
 _OPENING = "\"'«“‘(["  # what the tokenizer may leave before a word
 KINDS = ("verb", "masdar", "active", "passive")
+#: What a trigger of the frame file may say; see the notes there.
+_FIELDS = frozenset(
+    {
+        *("action", "action_with_goal", "verb", "present", "masdar", "active", "passive"),
+        *("valency", "goal_in", "theme_marker", "markers"),
+        *("needs", "masdar_needs", "participle_needs"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ class Frame:
 
     @staticmethod
     def _sense(row: dict[str, Any], general: tuple[str, ...]) -> Sense:
+        if unknown := row.keys() - _FIELDS:
+            raise ValueError(f"frame: unknown fields {sorted(unknown)} of {row.get('verb')!r}")
         needs = tuple(row.get("needs", ()))
         if row["valency"] not in (
             "self", "caused", "goal_object", "source_object", "path_object",
@@ -154,7 +164,7 @@ class Frame:
 def load_frame(path: Path = DEFAULT_FRAME) -> Frame:
     """The frame in ``path``, read once.
 
-    Raises ValueError for an unknown valency, KeyError for a missing field.
+    Raises ValueError for an unknown valency or field, KeyError for a missing field.
     """
     return Frame(path)
 

@@ -1,12 +1,14 @@
 """Extraction rules on hand-built Docs, without any model."""
 
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.extract.conjugation import imperfect_forms, masdar_forms, perfect_forms
-from pipeline.extract.lexicon import load_frame, possible_trigger
+from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, load_frame, possible_trigger
 from pipeline.extract.triggers import candidate_of
 from pipeline.text import fold
 
@@ -121,6 +123,21 @@ def test_the_screen_lets_triggers_through(word: str) -> None:
 
 def test_the_screen_lets_every_word_of_the_frame_through() -> None:
     assert all(possible_trigger(form, "_") for _, form in load_frame().by_form)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [("valency: drifting", "drifting"), ("valency: self, colour: red", "colour")],
+)
+def test_a_frame_with_an_unknown_field_or_valency_is_refused(
+    tmp_path: Path, wrong: str, named: str
+) -> None:
+    path = tmp_path / "frame.yaml"
+    text = DEFAULT_FRAME.read_text(encoding="utf-8")
+    row = "triggers:\n  - {action: left, verb: سافر, " + wrong + "}\n"
+    path.write_text(text.replace("triggers:\n", row, 1), encoding="utf-8")
+    with pytest.raises(ValueError, match=named):
+        Frame(path)
 
 
 def test_the_screen_stops_other_words() -> None:
