@@ -225,7 +225,6 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
     "source": lambda view: view.physical("origin") or view.gap("origin"),
     "goal_or_source": lambda view: view.physical("destination") or view.placed("origin"),
     "place_goal": lambda view: view.placed("destination"),
-    "visit_place": lambda view: view.placed("destination"),
     "via_place": lambda view: view.placed("via") or (view.physical("via") and _person_theme(view)),
     "physical_goal": _physical_goal,
     "physical_source": _physical_source,

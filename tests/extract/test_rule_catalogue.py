@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 import pipeline
 from pipeline.evaluate.gold import read_gold
 from pipeline.events import ROLES, Event
+from pipeline.extract.conditions import CONDITIONS
 from pipeline.report.rule_catalogue import Clause, entry_of, load_rules, read_clause, rules_of
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +79,21 @@ def test_every_rule_of_a_judgement_has_an_entry(
     names = {node.value for node in calls if isinstance(node, ast.Constant)}
     assert len(names) > 3
     assert names <= RULES[kind].keys()
+
+
+def test_every_condition_and_filter_has_an_entry() -> None:
+    """But for those that only choose between senses, or keep a kind of word out of the frame."""
+    source = (ROOT / "pipeline/extract/filters.py").read_text(encoding="utf-8")
+    tree = next(
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "rejected"
+    )
+    returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    filters = {str(node.value) for node in returned if isinstance(node, ast.Constant)} - {"None"}
+    assert len(filters) > 5
+    wanted = filters | {"marker"} | CONDITIONS.keys() - {"caused_clearly", "never"}
+    assert wanted == RULES["rejected_by"].keys()
 
 
 @pytest.mark.parametrize(
