@@ -183,7 +183,8 @@ class Classifier:
             own = lexicon.noun_classes(token) & MOBILE
             for child in children(token, "nmod", "nummod", "obl", "conj"):
                 if child.i > token.i and child.pos_ != "PRON":
-                    return self.classes(child) | own or frozenset({"quantity"})
+                    counted = self.classes(child)
+                    return counted if counted & MOBILE else counted | own or frozenset({"quantity"})
             return own or frozenset({"quantity"})
         found = lexicon.noun_classes(token)
         if token.pos_ == "NOUN" and lexicon.is_demonym(token) and not token.ent_type_:

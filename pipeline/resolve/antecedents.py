@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events import Argument, Event, Gap
 from pipeline.extract.semantics import Classifier, load_semantics
 from pipeline.extract.semantics import time_positions as times_of
-from pipeline.extract.syntax import children
+from pipeline.extract.syntax import children, feature
 from pipeline.morphology import ARTICLE
 from pipeline.resolve.antecedents_agreement import (
     AgreementLexicon,
@@ -34,23 +34,26 @@ from pipeline.resolve.antecedents_mentions import (
 from pipeline.resolve.antecedents_scoring import (
     ACTING,
     SUBJECT_GAPS,
+    AntecedentWeights,
+    Context,
+    candidate_features,
     containing,
-    prominence,
+    is_quoted,
+    is_topic_pronoun,
+    load_weights,
     subjects,
 )
 from pipeline.text import fold
-
-#: Below this a gap stays open: a wrong antecedent is worse than none.
-_THRESHOLD = -1.5
-#: Nothing agrees with an open masdar: its subject must be near and prominent.
-_MASDAR_THRESHOLD = 1.5
 
 
 class Antecedents:
     """Fills the gaps of the events of a Doc, in text order."""
 
-    def __init__(self, words: AgreementLexicon, lexicons: Path, window: int) -> None:
+    def __init__(
+        self, words: AgreementLexicon, lexicons: Path, window: int, weights: AntecedentWeights
+    ) -> None:
         self.words = words
+        self.weights = weights
         self.semantics = load_semantics(lexicons)
         self.window = window
 
@@ -111,7 +114,7 @@ class _Resolver:
         if gap.kind == "masdar_subject":
             return self._of_masdar(event, gap)
         wanted = self._features(gap)
-        if wanted.person == "1":
+        if wanted.person == "1" or self._may_be_first_person(event, gap, wanted):
             return self._speaker(event, gap, wanted)
         if wanted.person == "2":
             return None
@@ -128,6 +131,20 @@ class _Resolver:
         if wanted.number == "Plur" or source is None:
             return None
         return Argument(source.span, gap.rule, _pronoun(gap), "first_person")
+
+    def _may_be_first_person(self, event: Event, gap: Gap, wanted: Features) -> bool:
+        """«قالت العمدة: "غادرت القاعة"»: the perfect of I and of she are written alike.
+
+        In direct speech that names no woman or feminine thing before, it is the speaker.
+        """
+        perfect = gap.kind == "dropped_subject" and feature(gap.token, "Aspect") == "Perf"
+        if not perfect or (wanted.gender, wanted.number) != ("Fem", "Sing"):
+            return False
+        if event.attribution is None or not is_quoted(event, gap):
+            return False
+        start = event.attribution.span.end
+        spoken = [m for m in self.mentions if start <= m.head.i < gap.token.i and m.is_subject]
+        return not any(self.words.agrees(wanted, m.head, m.classes) for m in spoken)
 
     def _of_masdar(self, event: Event, gap: Gap) -> Argument | None:
         """An open masdar takes the subject of the clause it is an adjunct of, or, definite, the
@@ -160,7 +177,7 @@ class _Resolver:
         wanted = Features("3", "Fem" if feminine else "Masc", "Sing")
         for mention in reversed([m for m in self.mentions if m.head.i < argument.span.start]):
             fits = mention.classes & ACTING and not mention.classes & {"abstract", "time"}
-            if fits and self.words.agree(wanted, mention.head, mention.classes) > 0:
+            if fits and self.words.agrees(wanted, mention.head, mention.classes):
                 argument.mention = head
                 argument.span = self._phrase(mention.head)
                 argument.resolved_by = "latter"
@@ -174,19 +191,18 @@ class _Resolver:
         pool = self._pool(gap.token.i, place, window)
         excluded = self._excluded(event, gap)
         actors = self._actors(event)
+        context = Context(event, gap, wanted, place, actors, is_topic_pronoun(gap))
+        weights = self.component.weights
         scored = [
-            (
-                self.words.agree(wanted, mention.head, mention.classes)
-                + prominence(mention, event, gap, place, actors),
-                mention,
-            )
+            (weights.score(candidate_features(mention, context, self.words)), mention)
             for mention in pool
             if mention.head.i not in excluded
         ]
         if not scored:
             return None
         score, mention = max(scored, key=lambda pair: (pair[0], pair[1].head.i))
-        if score < (_MASDAR_THRESHOLD if gap.kind == "masdar_subject" else _THRESHOLD):
+        open_masdar = gap.kind == "masdar_subject"
+        if score < (weights.masdar_threshold if open_masdar else weights.threshold):
             return None
         span = self._phrase(mention.head)
         if span.start <= gap.token.i < span.end:
@@ -222,7 +238,8 @@ class _Resolver:
             taken |= {token.i for token in event.attribution.span}
         if gap.kind == "object_pronoun" and gap.role in ("agent", "theme"):
             governor = gap.token.head
-            if gap.rule == "subject.noun_object_control":
+            possessive = gap.token.i == governor.i + 1
+            if gap.rule == "subject.noun_object_control" and possessive:
                 governor = clause_verb(governor) or governor
             taken |= {subject.i for subject in subjects(governor)}
         return taken | over
@@ -253,13 +270,25 @@ def _is_adjunct(masdar: Token) -> bool:
     default_config={
         "lexicon": "lexicons/antecedents.yaml",
         "lexicons": "lexicons",
+        "weights": "antecedents.yaml",
         "sentences": 3,
         "root": None,
     },
 )
 def make_antecedents(
-    nlp: Language, name: str, lexicon: str, lexicons: str, sentences: int, root: str | None
+    nlp: Language,
+    name: str,
+    lexicon: str,
+    lexicons: str,
+    weights: str,
+    sentences: int,
+    root: str | None,
 ) -> Antecedents:
     """The component; ``sentences`` is how many sentences back an antecedent may stand."""
     folder = Path(root or "configs")
-    return Antecedents(load_agreement(folder / lexicon), folder / lexicons, sentences)
+    return Antecedents(
+        load_agreement(folder / lexicon),
+        folder / lexicons,
+        sentences,
+        load_weights(folder / weights),
+    )

@@ -42,11 +42,16 @@ class AgreementLexicon:
         self.pronouns = _features(data["pronouns"])
         self.verb_endings = _features(data["verb_endings"])
         self.first_person = _features(data["imperfect_first_person"])
+        self.first_plural = tuple(
+            letter for letter, features in self.first_person.items() if features.number == PLURAL
+        )
+        self.future_prefix = fold(data["future_prefix"])
         self.quantities = _folded(data["quantities"])
         self.collectives = _folded(data["collectives"])
         self.feminine_endings = tuple(fold(ending) for ending in data["feminine_endings"])
         self.masculine = _folded(data["masculine"])
         self.feminine = _folded(data["feminine"])
+        self.affecting = _folded(data["affecting"])
         self.latter = _folded(data["latter"])
 
     def of_pronoun(self, token: Token) -> Features:
@@ -64,6 +69,10 @@ class AgreementLexicon:
         tagged = _tagged(verb)
         if feature(verb, "Aspect") == "Imp" and tagged.person == "1":
             return self.first_person.get(form[:1], tagged)
+        stem = form.removeprefix(self.future_prefix)
+        own_letter = fold(verb.lemma_).startswith(stem[:1])
+        if stem[:1] in self.first_plural and not own_letter and feature(verb, "Aspect") != "Perf":
+            return Features("1", "", PLURAL)  # «سنعود», taken for a third person
         return tagged
 
     def of_phrase(self, head: Token, classes: frozenset[str]) -> Features:
@@ -74,32 +83,37 @@ class AgreementLexicon:
             return Features("3", FEMININE, SINGULAR)
         return Features("3", gender, number)
 
-    def agree(self, wanted: Features, head: Token, classes: frozenset[str]) -> float:
-        """2 for agreement, 0 where it is unknown, below zero for a clash.
+    def agreement(self, wanted: Features, head: Token, classes: frozenset[str]) -> dict[str, float]:
+        """Which of number and gender agree or clash, as features.
 
         A collective («الجيش», «العائلة») may be taken up by a plural; the plural of a thing, or of
         what may be one, by a feminine singular.
         """
         found = self.of_phrase(head, classes)
-        score = 0.0
+        score: dict[str, float] = {}
         if wanted.number and found.number:
             if wanted.number == found.number:
-                score += 1
+                score["number"] = 1.0
             elif {wanted.number, found.number} == {DUAL, PLURAL}:
-                score += 0.5  # «القائدين» is written as either
+                score["dual_as_plural"] = 1.0  # «القائدين» is written as either
             elif wanted.number == PLURAL and (
                 fold(head.lemma_) in self.collectives or classes & _GROUP
             ):
-                score -= 0.5
+                score["collective"] = 1.0
             elif (wanted.gender, wanted.number, found.number) == (FEMININE, SINGULAR, PLURAL):
-                return -4 if classes & _HUMAN else 1.5
+                return {"clash": 1.0} if classes & _HUMAN else {"plural_of_things": 1.0}
             else:
-                return -4
+                return {"clash": 1.0}
         if wanted.gender and found.gender and wanted.number != PLURAL:
             if wanted.gender != found.gender:
-                return -4
-            score += 1
+                return {"clash": 1.0}
+            score["gender"] = 1.0
         return score
+
+    def agrees(self, wanted: Features, head: Token, classes: frozenset[str]) -> bool:
+        """Whether something agrees and nothing clashes."""
+        found = self.agreement(wanted, head, classes)
+        return bool(found) and not found.keys() & {"clash", "collective"}
 
     def _number(self, head: Token) -> str:
         if any(child.dep_ == "conj" and child.pos_ != "VERB" for child in head.children):

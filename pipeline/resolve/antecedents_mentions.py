@@ -32,6 +32,9 @@ class Mention:
     place: Place
     is_subject: bool
     is_genitive: bool
+    of_mobile: bool  # a genitive of something that moves itself: «قائد [القوات]»
+    has_case: bool
+    is_conjunct: bool
     in_relative: bool
 
 
@@ -80,6 +83,9 @@ def _mention(token: Token, classifier: Classifier, place: Place) -> Mention:
         place=place,
         is_subject=link == "nsubj" or _is_topic(token),
         is_genitive=link == "nmod" and not has_case,
+        of_mobile=classifier.is_mobile(token.head),
+        has_case=has_case,
+        is_conjunct=link == "conj",
         in_relative=any(above.dep_ in ("acl", "acl:relcl") for above in (token, *ancestors(token))),
     )
 

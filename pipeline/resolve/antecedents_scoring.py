@@ -1,19 +1,25 @@
 """How likely a noun phrase is to be what a gap refers to: agreement, class, prominence, recency.
 
-Points are added up; agreement gives up to 2, so that one preference can outweigh another but no
-preference outweighs a clash.
+Each candidate has named features; its score is their weighted sum. The weights are data
+(``configs/antecedents.yaml``), where each feature is explained with an example.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+import yaml
 from spacy.tokens import Token
 
 from pipeline.events import Event, Gap
 from pipeline.extract.semantics import MOBILE
 from pipeline.extract.syntax import ancestors, children, feature
+from pipeline.resolve.antecedents_agreement import AgreementLexicon, Features
 from pipeline.resolve.antecedents_mentions import Mention, Place, clause_verb
+from pipeline.text import fold
 
 #: Gaps that stand for a subject, not for a pronoun in the text.
 SUBJECT_GAPS = frozenset({"dropped_subject", "masdar_subject"})
@@ -25,41 +31,102 @@ _ENDS = frozenset({"place", "person", "group"})
 _JOINED = frozenset({"conj", "parataxis", "advcl", "xcomp"})
 _COMPLEMENTS = frozenset({"obl", "obj", "nmod"})
 _RELATIVE_LINKS = ("acl", "acl:relcl")
-
-_CLASS_FITS = 1.0
-_CLASS_CLASHES = -5.0
-_PLACE_AS_MOVER = -2.5
-_UNKNOWN_NOUN = -0.5
-_SUBJECT_FOR_SUBJECT = 2.0
-_SUBJECT = 0.75
-_SHARED_CLAUSE = 1.5
-_EARLIER_ACTOR = 1.0
-_GENITIVE = -0.75
-_RELATIVE = -1.0
-_RELATIVE_HEAD = 2.5
-_SPEAKER = -0.75
-_SENTENCE = -1.5
-_PARAGRAPH = -2.0
-_TOKEN = -0.03
+_QUOTES = frozenset('"«»“”„')
+_SUBJECT_PRONOUN_REACH = 4  # verbs up a chain of conjuncts
 
 
-def prominence(
-    mention: Mention, event: Event, gap: Gap, place: Place, actors: frozenset[int]
-) -> float:
-    """The points of a candidate besides agreement.
+@dataclass(frozen=True)
+class AntecedentWeights:
+    """Weights by feature; below ``threshold`` a gap stays open (masdars have their own)."""
 
-    ``place`` is that of the gap; ``actors`` are the heads of the actors of other events.
+    weights: Mapping[str, float]
+    threshold: float
+    masdar_threshold: float
+
+    def score(self, found: Mapping[str, float]) -> float:
+        """The weighted sum of a candidate's features."""
+        return sum(value * self.weights[name] for name, value in found.items())
+
+
+@lru_cache(maxsize=4)
+def load_weights(path: Path) -> AntecedentWeights:
+    """The weights in a YAML file, read once.
+
+    Raises KeyError where a part is missing, FileNotFoundError where the file is.
     """
-    score = _class_points(mention.classes, gap.role) + _syntax_points(mention, gap)
-    if not mention.classes and mention.head.pos_ == "NOUN":
-        score += _UNKNOWN_NOUN
-    if _is_speaker(mention, event):
-        score += _SPEAKER
-    if mention.head.i in actors:
-        score += _EARLIER_ACTOR
-    score += _SENTENCE * (place.sentence - mention.place.sentence)
-    score += _PARAGRAPH * (place.paragraph - mention.place.paragraph)
-    return score + _TOKEN * (gap.token.i - mention.head.i)
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    weights = {str(name): float(value) for name, value in data["weights"].items()}
+    return AntecedentWeights(weights, data["threshold"], data["masdar_threshold"])
+
+
+@dataclass(frozen=True)
+class Context:
+    """The gap of an event that candidates are scored for.
+
+    ``place`` is that of the gap; ``actors`` are the heads of the actors of other events; ``topic``
+    tells that the gap is a pronoun on the particle of reported words («قال إنـه سيغادر»).
+    """
+
+    event: Event
+    gap: Gap
+    wanted: Features
+    place: Place
+    actors: frozenset[int]
+    topic: bool
+
+
+def candidate_features(
+    mention: Mention, context: Context, words: AgreementLexicon
+) -> dict[str, float]:
+    """The features of a candidate; a missing key is 0."""
+    gap = context.gap
+    found = dict(words.agreement(context.wanted, mention.head, mention.classes))
+    found |= _class_features(mention, gap.role)
+    found |= _syntax_features(mention, gap, words)
+    if _is_speaker(mention, context.event):
+        quoted = is_quoted(context.event, context.gap)
+        found["speaker_of_topic" if context.topic else "quoted" if quoted else "speaker"] = 1.0
+    if mention.head.i in context.actors:
+        found["earlier_actor"] = 1.0
+    found["sentences"] = float(context.place.sentence - mention.place.sentence)
+    found["paragraphs"] = float(context.place.paragraph - mention.place.paragraph)
+    found["tokens"] = float(gap.token.i - mention.head.i)
+    return found
+
+
+def is_topic_pronoun(gap: Gap) -> bool:
+    """Whether the gap's subject is a pronoun on a complementizer, or shares such a subject.
+
+    قالت المنظمة إن-[ها] رحلت مهاجرين        قالوا إن-[هم] سيستقبلون الأسرى و[ـ]ينقلونهم
+    """
+    if gap.kind != "dropped_subject" or _follows_content(gap.token):
+        return False
+    verb = gap.token
+    for _ in range(_SUBJECT_PRONOUN_REACH):
+        for subject in children(verb, "nsubj"):
+            before = subject.doc[subject.i - 1] if subject.i else None
+            return subject.pos_ == "PRON" and before is not None and before.pos_ == "SCONJ"
+        if verb.dep_ not in _JOINED or verb.head.pos_ != "VERB" or verb.head.i > verb.i:
+            return False
+        verb = verb.head
+    return False
+
+
+def _follows_content(verb: Token) -> bool:
+    """Whether an earlier clause of the same report has a noun for subject, which may be meant.
+
+    أعلن المتحدث أن [حفتر] يتلقى العلاج وأنـه سيرجع
+    """
+    if verb.dep_ == "conj":
+        earlier = [verb.head]
+    else:
+        earlier = [other for other in children(verb.head, "ccomp") if other.i < verb.i]
+    return any(
+        subject.pos_ != "PRON"
+        for other in earlier
+        if other.dep_ == "ccomp"
+        for subject in children(other, "nsubj")
+    )
 
 
 def containing(token: Token) -> Iterator[Token]:
@@ -85,28 +152,42 @@ def subjects(verb: Token) -> list[Token]:
     return [*found, verb.head] if relative and verb.dep_ in _RELATIVE_LINKS else found
 
 
-def _class_points(classes: frozenset[str], role: str) -> float:
+def _class_features(mention: Mention, role: str) -> dict[str, float]:
+    classes = mention.classes
     wanted = _ENDS if role in PLACE_ROLES else ACTING if role == "agent" else MOBILE
     if role == "theme" and "place" in classes:
-        return _PLACE_AS_MOVER
+        return {"place_as_mover" if classes & MOBILE else "class_clashes": 1.0}
     if classes & wanted:
-        return _CLASS_FITS
-    return _CLASS_CLASHES if classes else 0.0
+        return {"class_fits": 1.0}
+    if classes:
+        return {"class_clashes": 1.0}
+    return {"class_unknown": 1.0} if mention.head.pos_ == "NOUN" else {}
 
 
-def _syntax_points(mention: Mention, gap: Gap) -> float:
-    score = 0.0
+def _syntax_features(mention: Mention, gap: Gap, words: AgreementLexicon) -> dict[str, float]:
+    head = mention.head
+    found: dict[str, float] = {}
     if mention.is_subject:
-        score += _SUBJECT_FOR_SUBJECT if gap.kind in SUBJECT_GAPS else _SUBJECT
-    if gap.kind != "object_pronoun" and _shares_clause(mention.head, gap.token):
-        score += _SHARED_CLAUSE
-    if _is_relative_head(mention.head, gap.token):
-        score += _RELATIVE_HEAD
+        found["subject_for_subject" if gap.kind in SUBJECT_GAPS else "subject"] = 1.0
+    if gap.kind != "object_pronoun" and _shares_clause(head, gap.token):
+        found["shares_clause"] = 1.0
+    if gap.kind not in SUBJECT_GAPS and _is_affected(head, gap.token, words):
+        found["affected"] = 1.0
+    if gap.kind == "object_pronoun" and head.dep_ == "obj":
+        found["object_for_object"] = 1.0
+    if _is_relative_head(head, gap.token):
+        found["relative_head"] = 1.0
     if mention.is_genitive:
-        score += _GENITIVE
-    if mention.in_relative and not _in_same_clause(mention.head, gap.token):
-        score += _RELATIVE
-    return score
+        found["genitive_of_mover" if mention.of_mobile else "genitive"] = 1.0
+    if mention.has_case:
+        found["prepositional"] = 1.0
+    if mention.is_conjunct:
+        found["conjunct"] = 1.0
+    if gap.kind == "dropped_subject" and _is_object_of_joined(head, gap.token):
+        found["object_of_joined"] = 1.0
+    if mention.in_relative and not _in_same_clause(head, gap.token):
+        found["in_relative"] = 1.0
+    return found
 
 
 def _shares_clause(candidate: Token, token: Token) -> bool:
@@ -119,6 +200,35 @@ def _shares_clause(candidate: Token, token: Token) -> bool:
             return True
         if node.dep_ not in _JOINED and node.dep_.split(":")[0] not in _COMPLEMENTS:
             return False
+    return False
+
+
+def _is_object_of_joined(candidate: Token, verb: Token) -> bool:
+    """Whether the candidate is no subject of the verb that a verb is a conjunct of.
+
+    استعار [سيارة جاره] و[ـ]أحضر الجثة: the two share the subject that both drop
+    """
+    over = verb.head
+    return (
+        verb.dep_ == "conj"
+        and feature(verb, "Person") == feature(over, "Person")
+        and over.pos_ == "VERB"
+        and any(node.i == over.i for node in ancestors(candidate))
+        and candidate.dep_.split(":")[0] != "nsubj"
+    )
+
+
+def _is_affected(candidate: Token, token: Token, words: AgreementLexicon) -> bool:
+    """Whether the candidate is received, arrested, hit by the clause that the gap belongs to.
+
+    استقبل الوزير [نظيره السوري] لدى وصول-ه        اعتقلت الشرطة [الرجل] قبل سفر-ه
+    """
+    for node in ancestors(token):
+        if node.pos_ == "VERB":
+            if fold(node.lemma_) not in words.affecting:
+                return False
+            objects = children(node, "obj")
+            return candidate in objects or any(candidate.head == each for each in objects)
     return False
 
 
@@ -139,3 +249,15 @@ def _is_speaker(mention: Mention, event: Event) -> bool:
     """Whether the candidate is the speaker of what the event is part of."""
     source = event.attribution
     return source is not None and source.span.start <= mention.head.i < source.span.end
+
+
+def is_quoted(event: Event, gap: Gap) -> bool:
+    """Whether a quotation mark stands between the source and the gap: «قال فلان: "فر المسلح"»."""
+    source = event.attribution
+    if source is None:
+        return False
+    low, high = sorted((source.span.end, gap.token.i))
+    marks = sum(
+        character in _QUOTES for token in gap.token.doc[low:high] for character in token.text
+    )
+    return marks % 2 == 1

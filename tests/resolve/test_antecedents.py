@@ -7,10 +7,13 @@ import pytest
 from pipeline.events import Argument, Gap
 from pipeline.resolve.antecedents import Antecedents
 from pipeline.resolve.antecedents_agreement import Features, load_agreement
+from pipeline.resolve.antecedents_mentions import Mention, Place
+from pipeline.resolve.antecedents_scoring import Context, candidate_features, load_weights
 from tests.resolve.clause_docs import add_event, make_doc
 
 WORDS = load_agreement(Path("configs/lexicons/antecedents.yaml"))
-COMPONENT = Antecedents(WORDS, Path("configs/lexicons"), window=3)
+WEIGHTS = load_weights(Path("configs/antecedents.yaml"))
+COMPONENT = Antecedents(WORDS, Path("configs/lexicons"), 3, WEIGHTS)
 
 OBJECT = """
 أوقفت أوقف VERB 0 root Aspect=Perf|Gender=Fem
@@ -70,10 +73,43 @@ FORWARD = """
 يصلون وصل VERB 4 root Aspect=Imp
 """
 
+RECEIVED = """
+استقبل استقبل VERB 0 root Aspect=Perf|Gender=Masc
+الوزير وزير NOUN 0 nsubj Number=Sing|Gender=Masc
+السفير سفير NOUN 0 obj Number=Sing|Gender=Masc
+لدى لدى ADP 4 case
+وصول وصول NOUN 0 obl
+ه هو PRON 4 nmod
+"""
+FOLLOWED = RECEIVED.replace("استقبل", "تجاهل")
+BORROWED = """
+باع باع VERB 0 root Aspect=Perf|Gender=Masc
+طبيب طبيب NOUN 0 nsubj Number=Sing|Gender=Masc
+منزلا منزل NOUN 0 obj Number=Sing|Gender=Masc
+
+استعار استعار VERB 0 root Aspect=Perf|Gender=Masc
+زورقا زورق NOUN 0 obj Number=Sing|Gender=Masc
+و و CCONJ 3 cc
+عاد عاد VERB 0 conj Aspect=Perf|Gender=Masc|Number=Sing
+"""
+OFFICE = """
+وصل وصل VERB 0 root Aspect=Perf
+المدرسون مدرس NOUN 0 nsubj Number=Plur|Gender=Masc
+بعد بعد ADP 3 case
+رئيس رئيس NOUN 0 obl Number=Sing|Gender=Masc
+الوزراء وزير NOUN 3 nmod Number=Plur|Gender=Masc
+ثم ثم CCONJ 6 cc
+عادوا عاد VERB 0 conj Aspect=Perf
+"""
+
 
 @pytest.mark.parametrize(
     ("table", "word", "role", "kind", "pronoun", "expected"),
     [
+        (RECEIVED, "وصول", "theme", "possessive_pronoun", "ه", "السفير"),
+        (FOLLOWED, "وصول", "theme", "possessive_pronoun", "ه", "الوزير"),
+        (BORROWED, "عاد", "theme", "dropped_subject", "عاد", "طبيب"),
+        (OFFICE, "عادوا", "theme", "dropped_subject", "عادوا", "المدرسون"),
         (OBJECT, "أعادت", "theme", "object_pronoun", "هم", "المهاجرين"),
         (FEMININE, "سيرت", "theme", "object_pronoun", "ها", "القافلة"),
         (DROPPED, "يعود", "theme", "dropped_subject", "يعود", "الوفد"),
@@ -101,7 +137,7 @@ def test_the_antecedent_may_not_be_too_far():
     doc = make_doc(OTHER_SENTENCE)
     event = add_event(doc, "عاد")
     event.gaps = [Gap("theme", doc[4], "dropped_subject", "test")]
-    Antecedents(WORDS, Path("configs/lexicons"), window=0)(doc)
+    Antecedents(WORDS, Path("configs/lexicons"), 0, WEIGHTS)(doc)
     assert event.theme == []
 
 
@@ -175,4 +211,62 @@ def test_the_latter_is_the_last_that_agrees():
 )
 def test_agreement(wanted, line, classes, agrees):
     head = make_doc(line)[0]
-    assert (WORDS.agree(wanted, head, frozenset(classes)) > -1) is agrees
+    found = WORDS.agreement(wanted, head, frozenset(classes))
+    assert ("clash" not in found) is agrees
+
+
+SAYS_SHE = """
+قالت قال VERB 0 root Aspect=Perf|Gender=Fem
+المنظمة منظمة NOUN 0 nsubj Number=Sing|Gender=Fem
+للشرطة شرطة NOUN 0 obl Number=Sing|Gender=Fem
+إن إن SCONJ 5 mark
+ها هو PRON 5 nsubj
+رحلت رحل VERB 0 ccomp Aspect=Perf|Gender=Fem|Number=Sing
+"""
+SPEECH = """
+قالت قال VERB 0 root Aspect=Perf|Gender=Fem
+العمدة عمدة NOUN 0 nsubj Number=Sing|Gender=Fem
+: : PUNCT 4 punct
+" " PUNCT 4 punct
+غادرت غادر VERB 0 ccomp Aspect=Perf|Gender=Fem|Number=Sing
+القاعة قاعة NOUN 4 obj
+" " PUNCT 4 punct
+"""
+SPEECH_OF_ANOTHER = """
+قال قال VERB 0 root Aspect=Perf|Gender=Masc
+الشرطي شرطي NOUN 0 nsubj Number=Sing|Gender=Masc
+: : PUNCT 4 punct
+" " PUNCT 4 punct
+رأيت رأى VERB 0 ccomp Aspect=Perf|Person=1|Number=Sing
+المسلح مسلح NOUN 4 obj Number=Sing|Gender=Masc
+ثم ثم CCONJ 7 cc
+هرب هرب VERB 4 conj Aspect=Perf|Gender=Masc|Number=Sing|Person=3
+" " PUNCT 4 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "verb", "expected", "rule"),
+    [
+        (SAYS_SHE, 5, "المنظمة", "dropped_subject"),
+        (SPEECH, 4, "العمدة", "first_person"),
+        (SPEECH_OF_ANOTHER, 7, "المسلح", "dropped_subject"),
+    ],
+)
+def test_who_speaks_and_of_whom(table, verb, expected, rule):
+    """«قالت إنها رحلت»: she; «قالت: "غادرت"»: I; «قال: "… ثم هرب"»: another."""
+    doc = make_doc(table)
+    event = add_event(doc, doc[verb].text)
+    event.gaps = [Gap("theme", doc[verb], "dropped_subject", "test")]
+    event.attribution = Argument(doc[1:2], "content_clause")
+    COMPONENT(doc)
+    assert [(a.span.text, a.resolved_by) for a in event.theme] == [(expected, rule)]
+
+
+def test_every_feature_has_a_weight():
+    doc = make_doc(OBJECT)
+    event = add_event(doc, "أعادت")
+    gap = Gap("theme", doc[5], "object_pronoun", "test")
+    resolver = Mention(doc[2], frozenset({"person"}), Place(0, 0), *[True] * 6)
+    context = Context(event, gap, Features("3", "Masc", "Plur"), Place(1, 1), frozenset(), True)
+    assert candidate_features(resolver, context, WORDS).keys() <= WEIGHTS.weights.keys()
