@@ -36,6 +36,7 @@ class ClauseLexicon:
             fold(word): tuple(map(fold, marks)) for word, marks in data["predicate_control"].items()
         }
         self.topic_markers = frozenset(map(fold, data["topic_markers"]))
+        self.circumstances = frozenset(map(fold, data["circumstances"]))
         self.shells = frozenset(map(fold, data["shells"]))
         self.again = frozenset(map(fold, data["again"]))
         self.agent_markers = tuple(tuple(map(fold, words)) for words in data["agent_markers"])
@@ -111,6 +112,8 @@ def government(token: Token, lexicon: ClauseLexicon) -> Government:
         if head.pos_ == "VERB":
             if node.dep_ in ("conj", "parataxis", "acl:relcl", "acl") or _is_proviso(node):
                 break
+            if is_circumstance(node, head, lexicon):
+                return Government(head, "other", via)
             kind = kind_of_verb(head, lexicon, of_masdar=node.pos_ != "VERB")
             own = _own_subject(head, token, lexicon)
             subject = node.dep_.startswith("nsubj") and own is None
@@ -147,6 +150,18 @@ def _is_proviso(verb: Token) -> bool:
     )
 
 
+def is_circumstance(node: Token, verb: Token, lexicon: ClauseLexicon) -> bool:
+    """Whether a masdar is an adjunct of the verb, not its complement: nothing controls it.
+
+    قاموا بتفتيش الوافدين قبل [الدخول]        باتفاق [إجلاء] دوما، باتت القوات تسيطر
+    """
+    if node.pos_ == "VERB":
+        return False
+    if node.i < verb.i and not node.dep_.startswith("nsubj"):
+        return not any(child.pos_ == "PRON" for child in children(verb, "obj"))  # «بدأها»
+    return any(key(case) in lexicon.circumstances for case in children(node, "case"))
+
+
 def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
     """«وافق المقاتلون … بمغادرة»: a control verb before a masdar, nothing between.
 
@@ -160,6 +175,8 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
         if before.pos_ == "VERB":
             lemma = lemma_key(before)
             listed = lemma in lexicon.subject_control or lemma in lexicon.object_control
+            if is_circumstance(token, before, lexicon):
+                return None
             if not has_case(token) and token.i - before.i > 6:
                 return None
             return before if listed or lemma in lexicon.light_active else None

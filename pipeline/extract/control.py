@@ -55,7 +55,7 @@ def controller(
     performer = _performer(candidate, lexicon)
     if performer is not None:
         return performer, "subject.performer"
-    predicate = _predicate_controller(candidate, lexicon)
+    predicate = _predicate_controller(candidate, lexicon, classes)
     if predicate is not None:
         return predicate, "subject.predicate_control"
     if _is_topic(candidate.token, lexicon):
@@ -195,7 +195,9 @@ def _performer(candidate: Candidate, lexicon: ClauseLexicon) -> Token | None:
     return None
 
 
-def _predicate_controller(candidate: Candidate, lexicon: ClauseLexicon) -> Token | None:
+def _predicate_controller(
+    candidate: Candidate, lexicon: ClauseLexicon, classes: Classifier
+) -> Token | None:
     """«من الصعب على [التلاميذ] الوصول», «يتحتم على [إسرائيل] سحب», «على [هـم] أن يغادروا».
 
     An adjective or noun of possibility or duty before the trigger; its marked phrase is the mover.
@@ -211,7 +213,8 @@ def _predicate_controller(candidate: Candidate, lexicon: ClauseLexicon) -> Token
         for child in token.doc[predicate.i + 1 : token.i]:
             before = neighbour(child, -1)
             marked = before is not None and before.pos_ == "ADP" and key(before) in marks
-            if marked and child.pos_ in NOMINAL:
+            named = child.pos_ in ("PRON", "X") or child.ent_type_ != ""
+            if marked and child.pos_ in NOMINAL and (named or classes.is_mobile(child)):
                 return child
         return None
     return None

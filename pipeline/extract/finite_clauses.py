@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.lexicon import Sense
+from pipeline.extract.linear_subjects import noun_after_phrases
 from pipeline.extract.phrase_bounds import (
     after_place,
     after_subject,
@@ -60,6 +61,9 @@ def verb_core(
     objects = [
         noun for noun in nouns if noun.i > verb.i and (subject is None or noun.i != subject.i)
     ]
+    if subject is None and not objects and relative is None:
+        subject = noun_after_phrases(verb, classes, lexicon.approximators)
+        rule = "subject.behind" if subject is not None else rule
     closed = subject is not None and sense.valency in PLACE_OBJECT and is_closed(subject)
     if subject is not None and sense.valency in OBJECT and (not objects or closed):
         objects = after_subject(verb, subject, sense.valency, classes, lexicon) or objects
@@ -250,10 +254,13 @@ def _caused(
         else:
             core.add(subject_role(sense.valency, token, classes), token, rule, resolved_by)
         return
+    bare = moved is None and pronoun is None and not has_theme_phrase
+    if bare and sense.valency != "caused_by_marker":  # «ثم نقلوا إلى الأردن»: who was moved
+        core.construction, core.rule = "passive", "verb.no_object"
+        core.gaps.append(("theme", verb, "dropped_subject", "subject.dropped"))
+        return
     if is_passive(verb) or (moved is not None and _opens_sentence(verb)):
         core.construction, core.rule = "passive", "verb"
-        if moved is None and pronoun is None and not has_theme_phrase:
-            core.gaps.append(("theme", verb, "dropped_subject", "subject.dropped"))
         return
     core.open_role = "agent"
     core.gaps.append(("agent", verb, "dropped_subject", "subject.dropped"))

@@ -114,10 +114,15 @@ def explicit_subject(verb: Token) -> Token | None:
 
 
 def shared_subject(verb: Token) -> Token | None:
-    """The subject of the verb that this one is coordinated with: «غادر [الوزير] … ووصل»."""
+    """The subject of the verb that this one is coordinated with: «غادر [الوزير] … ووصل».
+
+    It may stand with the auxiliary over both: «كان [الطبيب] يعمل ويستعد للذهاب».
+    """
     node = verb
-    for _ in range(3):
-        if node.dep_ != "conj" or node.head.i >= node.i:
+    for _ in range(4):
+        complement = node.i != verb.i and node.dep_.split(":")[0] in ("xcomp", "aux", "ccomp")
+        complement = complement and not children(node, "mark")
+        if not (node.dep_ == "conj" or complement) or node.head.i >= node.i:
             return None
         node = node.head
         if node.pos_ != "VERB":

@@ -154,3 +154,36 @@ def test_the_pronoun_that_takes_up_the_controller_is_the_mover() -> None:
     event = _found(ENDED_HIS_VISIT, "زيارت")
     assert "theme" in {gap.role for gap in event.gaps} | {r for r in ("theme",) if event.theme}
     assert not any(gap.role == "destination" for gap in event.gaps)
+
+
+BEGAN_BEFORE = """
+بدأ بدأ VERB 0 root Aspect=Perf|Gender=Masc
+الحراس حارس NOUN 0 nsubj Number=Plur
+العمل عمل NOUN 0 obj
+قبل قبل ADP 4 case
+ترحيل ترحيل NOUN 0 obl
+المهاجرين مهاجر NOUN 4 nmod Number=Plur
+"""
+BEGAN_WITH = BEGAN_BEFORE.replace("قبل قبل", "ب ب")
+THEN_MOVED = """
+اعتقل اعتقل VERB 0 root Aspect=Perf|Gender=Masc
+الجنود جندي NOUN 0 nsubj Number=Plur
+ثم ثم CCONJ 3 cc
+نقلوا نقل VERB 0 parataxis Aspect=Perf|Gender=Masc|Number=Plur
+إلى إلى ADP 5 case
+المدينة مدينة NOUN 3 obl
+"""
+THEN_MOVED_THEM = THEN_MOVED.replace("إلى إلى ADP 5 case", "هم هو PRON 3 obj\nإلى إلى ADP 6 case")
+
+
+@pytest.mark.parametrize(("table", "agents"), [(BEGAN_WITH, ["الحراس"]), (BEGAN_BEFORE, [])])
+def test_nothing_controls_a_masdar_of_circumstance(table, agents) -> None:
+    """بدأ [الحراس]agent العمل بترحيل المهاجرين        … قبل ترحيل المهاجرين: by anybody"""
+    assert [a.span.text for a in _found(table, "ترحيل").agent] == agents
+
+
+@pytest.mark.parametrize(("table", "role"), [(THEN_MOVED, "theme"), (THEN_MOVED_THEM, "agent")])
+def test_who_is_dropped_with_a_verb_without_an_object_is_moved(table, role) -> None:
+    """ثم نقلوا إلى المدينة: they were; ثم نقلوهم إلى المدينة: they did."""
+    gaps = _found(table, "نقلوا").gaps
+    assert role in {gap.role for gap in gaps if gap.kind == "dropped_subject"}
