@@ -9,6 +9,7 @@ need more context is None.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,6 +54,11 @@ class _Words:
     def has(self, *kinds: str) -> bool:
         return self.get(*kinds) is not None
 
+    def steps(self) -> int:
+        """«الماضي» -1, «قبل الماضي» -2, «المقبل» 1; 0 where nothing leads away from now."""
+        word = self.get("last", "next")
+        return 0 if word is None else -int(word.value) if word.kind == "last" else int(word.value)
+
 
 @dataclass(frozen=True, slots=True)
 class _Resolver:
@@ -64,6 +70,8 @@ class _Resolver:
             return self._range(words)
         if pattern == "ago":
             return self._ago(_Words(words))
+        if pattern == "pair":
+            return self._pair(words)
         if words[0].kind in {"before", "until", "after"}:
             return None  # an open interval
         inner = self._plain(_Words(words))
@@ -74,7 +82,7 @@ class _Resolver:
         return inner
 
     def _plain(self, words: _Words) -> Interval | None:
-        if words.has("far", "same", "vague"):
+        if words.has("far", "same", "vague", "few"):
             return None
         if words.has("century"):
             return _century(words, self.publication)
@@ -103,6 +111,8 @@ class _Resolver:
             day = near - timedelta(days=(near.weekday() - weekday.value) % 7)
         else:
             day = self._weekday(words, weekday.value)
+            if abs(words.steps()) == 2:
+                day += timedelta(days=7 if words.steps() > 0 else -7)
         return Interval(day, day, "day")
 
     def _weekday(self, words: _Words, weekday: int) -> date:
@@ -172,12 +182,44 @@ class _Resolver:
         if word is None or self.publication is None:
             return None
         unit, count = word.value
-        step = -1 if words.has("last") else 1 if words.has("next") else 0
+        step, number = words.steps(), words.get("number")
+        day = words.get("number", "ordinal")
+        if unit == "month" and count == 1 and day is not None:  # «الخامس من الشهر الجاري»
+            month = around(unit, self.publication, step).start
+            return _with_part(words, dated(day.value, month.month, month.year, hijri=False))
+        count = number.value if number is not None else count
+        if count is not None and count > 1 and step:
+            return self._span(unit, count, step)
         if count != 1 or unit in {"minute", "hour", "period"}:
             return None
         if unit == "weekend":
             return self._weekend(step)
         return _with_part(words, _portion(words, around(unit, self.publication, step)))
+
+    def _span(self, unit: str, count: int, step: int) -> Interval | None:
+        """«العامين الماضيين», «الأشهر الثلاثة المقبلة»: whole units; hours up to publication."""
+        assert self.publication is not None
+        if unit in {"minute", "period", "weekend"}:
+            return None
+        if unit == "hour":
+            other = around("day", self.publication, step * math.ceil(count / 24)).start
+            days = (other, self.publication)
+            return Interval(min(days), max(days), "range")
+        nearest, farthest = (around(unit, self.publication, step * n) for n in (1, count))
+        return Interval(min(nearest.start, farthest.start), max(nearest.end, farthest.end), "range")
+
+    def _pair(self, words: Sequence[TimeWord]) -> Interval | None:
+        """«يومي السبت والأحد»: two days or months side by side; a night belongs to both days."""
+        at = [i for i, word in enumerate(words) if word.kind in {"weekday", "month"}]
+        rest = [word for word in words if word.kind in {"last", "next", "this"}]
+        first = self._plain(_Words([words[at[0]], *rest]))
+        second = self._plain(_Words([words[at[-1]], *rest]))
+        if first is None or second is None:
+            return None
+        if first.start > second.start and first.precision == "day":
+            first = Interval(second.start - timedelta(days=1), second.start, "day")
+        precision = "part_of_day" if words[0].kind == "part" else "range"
+        return Interval(first.start, second.end, precision) if first.start <= second.end else None
 
     def _weekend(self, step: int) -> Interval:
         assert self.publication is not None
@@ -187,7 +229,7 @@ class _Resolver:
     def _ago(self, words: _Words) -> Interval | None:
         """«قبل ثلاثة أيام», «منذ أسبوعين»; «بعد شهر» only of what is to come."""
         unit_word, number = words.get("unit", "year_word"), words.get("number")
-        if self.publication is None or unit_word is None:
+        if self.publication is None or unit_word is None or words.has("bound"):
             return None
         unit, count = unit_word.value
         if number is not None:
@@ -255,6 +297,9 @@ def _century(words: _Words, publication: date | None) -> Interval | None:
         number = (publication.year - 1) // 100 + (0 if words.has("last") else 1)
     else:
         return None
+    decade = words.get("decade")
+    if decade is not None:
+        return around("decade", date((number - 1) * 100 + decade.value, 1, 1), 0)
     first = (number - 1) * 100 + 1
     century = Interval(date(first, 1, 1), date(first + 99, 12, 31), "century")
     return _portion(words, century)

@@ -45,6 +45,7 @@ class NumberWords:
         self.multipliers = _by_key(table["multipliers"])
         self.dual_multipliers = _by_key(table["dual_multipliers"])
         self.ordinals = _by_key(table["ordinals"])
+        self._before_ten = {word_key(word) for word in table["before_ten"]}
 
     def is_ordinal(self, word: str) -> bool:
         """True for «الثالث» and «ثالث»."""
@@ -56,6 +57,11 @@ class NumberWords:
         if digits is not None:
             return int(digits) if digits == int(digits) else None
         return self.cardinals.get(word_key(word))
+
+    def opens_eleven(self, words: Sequence[str]) -> bool:
+        """True where the words begin with «أحد عشر», «إحدى عشرة»."""
+        keys = [word_key(word) for word in words[:2]]
+        return len(keys) == 2 and keys[0] in self._before_ten and self.cardinals.get(keys[1]) == 10
 
     def value(self, words: Sequence[str]) -> float | None:
         """The value of a whole run of number words without their «و»; None for other words.
@@ -73,7 +79,8 @@ class NumberWords:
             else:
                 value = read_digits(word)
                 if value is None:
-                    value = self.cardinals.get(key)
+                    eleven = self.opens_eleven(words[position:])
+                    value = 1 if eleven else self.cardinals.get(key)
                 if value is None:
                     return None
                 current = current * 100 if value == 100 and 0 < current < 10 else current + value

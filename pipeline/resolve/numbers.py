@@ -49,7 +49,7 @@ class CountReader:
         }
         self._modifiers = _phrases(table["modifiers"])
         self._between = {word_key(phrase.split()[-1]) for phrase in table["between"]}
-        self._to = {word_key(word) for word in (*table["to"], *table["and"])}
+        self._to = {word_key(word) for word in table["to"]}
         self._and = {word_key(word) for word in table["and"]}
         self._fractions = {
             word_key(word): share for share, listed in table["fractions"].items() for word in listed
@@ -65,7 +65,7 @@ class CountReader:
         """
         keys = [word_key(word) for word in words]
         for start, key in enumerate(keys):
-            if key in self._magnitudes or self._is_number(words[start]):
+            if key in self._magnitudes or self._opens_number(words, keys, start):
                 return self._from(words, keys, start)
         return None
 
@@ -79,7 +79,8 @@ class CountReader:
         low, end = self._bounds(words, keys, start, joined=not opened)
         if low is None or not self._counts(keys, start, end):
             return None
-        if opened and end < len(words) and keys[end] in self._to:
+        to = self._to | self._and if opened else self._to
+        if end < len(words) and keys[end] in to:
             high, _ = self._bounds(words, keys, end + 1)
             if high is not None:
                 return _shared_multiplier(low, high)
@@ -92,6 +93,21 @@ class CountReader:
             len(following) == 2 and len(following[0]) <= 2 and following[1] in self._not_counting
         )
         return not percent and not (start and keys[start - 1] in self._not_after)
+
+    def _opens_number(self, words: Sequence[str], keys: Sequence[str], start: int) -> bool:
+        """True where a number begins: «700», «خمسون», «أحد عشر», «نصف مليون»."""
+        return (
+            self._is_number(words[start])
+            or self.words.opens_eleven(words[start:])
+            or self._is_share(keys, start)
+        )
+
+    def _is_share(self, keys: Sequence[str], start: int) -> bool:
+        """«نصف مليون», «ربع مليون»; «نصف السكان» counts nothing."""
+        following = keys[start + 1 : start + 2]
+        return keys[start] in self._fractions and any(
+            k in self.words.multipliers for k in following
+        )
 
     def _is_number(self, word: str) -> bool:
         return self.words.value([word]) is not None
@@ -108,6 +124,9 @@ class CountReader:
         magnitude = self._magnitudes.get(keys[start])
         if magnitude is not None:
             return self._magnitude(keys, start, magnitude)
+        if self._is_share(keys, start):
+            value = self._fractions[keys[start]] * self.words.multipliers[keys[start + 1]]
+            return (value, value), start + 2
         run, end = self._run(words, keys, start, joined)
         value = self.words.value(run)
         if value is None:
@@ -146,16 +165,22 @@ class CountReader:
             if self._is_number(words[at]):
                 run.append(words[at])
                 at += 1
-            elif joined and keys[at] in self._and and self._continues(words, at + 1):
+            elif joined and keys[at] in self._and and self._continues(words, at + 1, run[-1]):
                 run.append(words[at + 1])
                 at += 2
             else:
                 break
         return run, at
 
-    def _continues(self, words: Sequence[str], at: int) -> bool:
-        """True where the word after «و» is a number word; digits begin a number of their own."""
-        return at < len(words) and self._is_number(words[at]) and read_digits(words[at]) is None
+    def _continues(self, words: Sequence[str], at: int, previous: str) -> bool:
+        """True where the word after «و» goes on with the number.
+
+        Digits begin a number of their own, but for the rest of a multiplier: «5 آلاف و200».
+        """
+        if at >= len(words) or not self._is_number(words[at]):
+            return False
+        digits = read_digits(words[at])
+        return digits is None or digits < self.words.multipliers.get(word_key(previous), 0)
 
     def _modifier(self, keys: Sequence[str], start: int, end: int) -> str | None:
         """The modifier right before the number, or a few words after it («على الأقل»)."""
@@ -194,7 +219,8 @@ def _modified(bounds: tuple[float, float], modifier: str | None) -> Range:
     if modifier == "at_most":
         return None, int(high)
     if modifier == "about" and low == high:
-        return math.floor(low * (1 - ABOUT)), math.ceil(high * (1 + ABOUT))
+        low, high = round(low * (1 - ABOUT), 6), round(high * (1 + ABOUT), 6)
+        return math.floor(low), math.ceil(high)
     return int(low), int(high)
 
 

@@ -25,6 +25,7 @@ from pipeline.text import fold
 LETTERS = {
     **{"weekday": "W", "day": "Y", "today": "T", "deictic": "D", "part": "P", "adverb": "p"},
     **{"month": "M", "hijri": "H", "month_word": "m", "unit": "U", "year_word": "u"},
+    **{"decade": "E", "about": "a", "bound": "a", "few": "g"},
     **{"number": "N", "ordinal": "O", "year": "y", "numeric": "n", "century": "C"},
     **{"last": "L", "next": "L", "this": "L", "near": "d", "far": "r", "same": "X"},
     **{"start": "B", "middle": "B", "end": "B", "season": "S", "clock": "k"},
@@ -48,7 +49,8 @@ class TimeWord(NamedTuple):
     """A word or phrase: its class, value, and offsets into the text.
 
     Values: weekday 0-6, month 1-12, number, year; days from publication of a deictic; (unit,
-    count) of a unit, count being None for plurals and 2 for duals; season name; the era.
+    count) of a unit, count being None for plurals and 2 for duals; season name; the era; how
+    many steps back or ahead («الماضي» 1, «قبل الماضي» 2).
     """
 
     kind: str
@@ -116,6 +118,7 @@ class TimeLexicon:
                 self._first_words.add(key.split()[0])
 
     def _read_times(self, times: dict[str, Any]) -> None:
+        self._put(times["no_time"], "other", None)
         self._put(times["now"], "now", None)
         for number, words in times["weekdays"].items():
             self._put(words, "weekday", number)
@@ -136,8 +139,24 @@ class TimeLexicon:
         for season, words in times["seasons"].items():
             self._put(words, "season", season)
         self._put(times["century"], "century", None)
+        for years, words in times["decades"].items():
+            self._put(words, "decade", years)
+        for kind in ("last", "next"):
+            self._put(times[f"{kind}_but_one"], kind, 2)
+            self._put(times[kind], kind, 1)
         names = {"starts": "start", "middles": "middle", "ends": "end"}
-        for key in ("last", "next", "this", "near", "far", "same", *names, "since", "before"):
+        for key in (
+            "about",
+            "bound",
+            "few",
+            "this",
+            "near",
+            "far",
+            "same",
+            *names,
+            "since",
+            "before",
+        ):
             self._put(times[key], names.get(key, key), names.get(key, key))
         for key in ("after", "until", "from", "to", "between", "within"):
             self._put(times[key], key, key)

@@ -52,12 +52,20 @@ _PATTERNS = {
     "same": "(?:{far})(?:UNIT|{today}|{day}|{season})|UNIT{same}",
     # «صيف عام 1075», «الربيع الماضي»
     "season": "{start}?{season}(?:MOD|YEAR)|{within}{season}",
-    # «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 45 دقيقة»
-    "ago": "[{since}{before}{after}]{number}?{unit}|[{since}{before}{after}]{number}?{year_word}",
-    # «القرن الخامس عشر»
-    "century": "{start}?{century}(?:{ordinal}|MOD)",
-    # «الساعة العاشرة صباحا»
-    "clock": "{clock}(?:{ordinal}|{number}){adverb}?(?:{from}?{part}?{weekday})?",
+    # «قبل ثلاثة أيام», «منذ أسبوعين», «بعد 45 دقيقة», «قبل نحو أسبوعين»
+    "ago": "[{since}{before}{after}]{about}?{number}?[{unit}{year_word}]",
+    # «خلال الأشهر الثلاثة الماضية», «الأيام القليلة المقبلة»
+    "span": "UNIT(?:{number}|{few})MOD",
+    # «الخامس من الشهر الجاري»
+    "day_of_month": "PART{day}?DAY{from}?{month_word}MOD",
+    # «القرن الخامس عشر», «تسعينيات القرن الماضي»
+    "century": "{start}?(?:{decade}{from}?)?{century}(?:{ordinal}|MOD)",
+    # «الساعة العاشرة صباحا», «الساعة العاشرة من مساء يوم الأحد»
+    "clock": "{clock}(?:{ordinal}|{number}){adverb}?"
+    "(?:{from}?{part}?(?:{day}?{weekday}|{today}|{deictic}))?",
+    # «يومي السبت والأحد», «ليل السبت الأحد», «شهري يوليو وأغسطس»
+    "pair": "{day}{weekday}{and}{weekday}MOD?|{part}{weekday}{weekday}"
+    "|{month_word}MONTH{and}MONTHMOD?",
     "adverb": "{adverb}|{now}|{part}",
     # «بين 5 و10 مايو», «من 5 إلى 10 مايو», «بين عامي 2011 و2013», «من الاثنين إلى الخميس»
     "between": "{between}(?:{number}{and}DATE|DATE{and}DATE|{weekday}{and}{weekday}"
