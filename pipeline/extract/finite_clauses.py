@@ -192,6 +192,12 @@ def _caused(
     """Verbs whose subject makes something move; without any object they are passive."""
     verb = candidate.token
     moved = objects[0] if objects else None
+    topic = subject if subject is not None and subject.i < verb.i else None
+    if topic is not None and moved is not None and pronoun and resumes(pronoun, topic):
+        core.mentions["theme"] = pronoun  # «[المدنيون]theme أجلاهم [الجيش]agent»
+        core.add(subject_role(sense.valency, moved, classes), moved, "subject.nsubj")
+        _object(core, sense, topic, "object.resumptive", classes, "relative")
+        return
     alone = subject if moved is None else moved if subject is None else None
     if alone is not None and alone.i > verb.i and pronoun is None and candidate.clauses is not None:
         second = split_pair(alone, classes, candidate.clauses)

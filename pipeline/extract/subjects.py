@@ -173,6 +173,8 @@ def noun_before(verb: Token, classes: Classifier) -> Token | None:
     while node.dep_ in ("nmod", "amod", "flat", "flat:foreign", "conj", "appos"):
         if node.head.i >= verb.i or has_case(node) or node.head.pos_ not in NOMINAL:
             break
+        if any(t.pos_ == "VERB" for t in verb.doc[min(node.i, node.head.i) : verb.i]):
+            break  # «الطائرة أسقطت، [والطيار] نقل»: hung on a noun of the clause before
         node = node.head
     while has_case(node) and node.head.i < node.i and node.head.pos_ in NOMINAL:
         node = node.head  # «[شاحنتان] محملتان بالسلاح عبرتا الحدود»

@@ -405,6 +405,34 @@ MOVER_OF_THE_VERB = """
 إلى إلى ADP 6 case
 أربيل أربيل X 4 obl GPE
 """
+NAME_BEFORE_PARTICIPLE = """
+استقبلت استقبل VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+ألمانيا ألمانيا X 0 nsubj GPE
+القادمين قادم ADJ 1 amod Number=Plur
+من من ADP 4 case
+سوريا سوريا X 2 obl GPE
+"""
+FEMININE_PARTICIPLE = """
+أوقف أوقف VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الأمن أمن NOUN 0 nsubj Number=Sing
+شاحنة شاحنة NOUN 0 obj Number=Sing
+متجهة متجه ADJ 0 xcomp Number=Sing
+إلى إلى ADP 5 case
+طرابلس طرابلس X 3 obl GPE
+"""
+TOPIC_AS_OBJECT = """
+المدنيون مدني NOUN 1 nsubj Number=Plur
+أجلا أجلى VERB 1 root Aspect=Perf|Gender=Masc|Number=Sing
+هم هو PRON 1 obj
+الجيش جيش NOUN 1 obj Number=Sing
+من من ADP 5 case
+البلدة بلدة NOUN 1 obl Number=Sing
+"""
+DROPPED_PASSIVE = """
+نقل نقل VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing|Person=3
+إلى إلى ADP 2 case
+المستشفى مستشفى NOUN 0 obl Number=Sing
+"""
 
 
 @pytest.mark.parametrize(
@@ -466,6 +494,9 @@ MOVER_OF_THE_VERB = """
         (MASCULINE_AFTER_FEMININE, "نقلت", {"agent": "الشرطة", "theme": "المعتقل"}),
         (MOVER_OF_THE_VERB, "غادر", {"theme": "الرئيس", "origin": "مطار بغداد"}),
         (MOVER_OF_THE_VERB, "متوجها", {"theme": "الرئيس", "destination": "أربيل"}),
+        (NAME_BEFORE_PARTICIPLE, "القادمين", {"theme": "القادمين", "origin": "سوريا"}),
+        (FEMININE_PARTICIPLE, "متجهة", {"theme": "شاحنة", "destination": "طرابلس"}),
+        (TOPIC_AS_OBJECT, "أجلا", {"agent": "الجيش", "theme": "المدنيون", "origin": "البلدة"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
@@ -477,3 +508,9 @@ def test_roles(table: str, trigger: str, roles: dict[str, str]) -> None:
 @pytest.mark.parametrize("table", [BRINGS_IDEA])
 def test_figures_of_speech(table: str) -> None:
     assert roles_of(table) == {}
+
+
+def test_a_transitive_verb_with_neither_subject_nor_object_is_passive() -> None:
+    (event,) = events_of(DROPPED_PASSIVE)._.events
+    assert event.construction == "passive"
+    assert [gap.role for gap in event.gaps] == ["theme"]
