@@ -9,6 +9,7 @@ from stanza.models.common.doc import Document, Sentence
 
 from pipeline.annotate.acceleration import accelerate, quantize_weights
 from pipeline.annotate.docs import Paragraph
+from pipeline.annotate.fusion import split_surface
 from pipeline.annotate.model_text import ModelText, model_texts
 from pipeline.annotate.sentences import cut_points
 from pipeline.annotate.type_caches import LemmaCache, MwtCache
@@ -17,7 +18,7 @@ from pipeline.text import strip_marks
 if TYPE_CHECKING:
     import stanza
 
-    from pipeline.annotate.screen import Screen
+    from pipeline.annotate.screen import Screen, Word
 
 
 class Stage(Protocol):
@@ -151,15 +152,21 @@ def _chosen(
         sentences = [sentence for paragraph in article for sentence in paragraph.sentences]
         wanted = [True] * len(sentences)
         if screen:
-            wanted = screen.wanted([_words(sentence) for sentence in sentences])
+            wanted = screen.wanted([words(sentence) for sentence in sentences])
         to_parse += [s for s, is_wanted in zip(sentences, wanted, strict=True) if is_wanted]
         to_search += sentences if any(wanted) else []
     return to_parse, to_search
 
 
-def _words(sentence: Sentence) -> list[tuple[str, str]]:
-    """(form, lemma) of each word, as ``token.norm_`` and ``token.lemma_`` will be."""
-    return [(word.text, strip_marks(word.lemma or "") or word.text) for word in sentence.words]
+def words(sentence: Sentence) -> Iterator[Word]:
+    """The words as they will stand in the Doc."""
+    for token in sentence.tokens:
+        start = 0
+        lengths = split_surface(token.text, tuple(word.text for word in token.words))
+        for word, length in zip(token.words, lengths, strict=True):
+            piece = token.text[start : start + length]
+            yield piece, word.text, strip_marks(word.lemma or "") or word.text
+            start += length
 
 
 def _bucketed(sentences: list[Sentence]) -> Document:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,9 +221,9 @@ def create_stanza(
 
 def _screen(frame: Path, before: int, after: int) -> Screen:
     """A screen for the triggers of an event frame."""
-    from pipeline.extract.lexicon import possible_trigger
+    from pipeline.extract.lexicon import load_frame, may_trigger
 
-    return Screen(lambda norm, lemma: possible_trigger(norm, lemma, frame), before, after)
+    return Screen(partial(may_trigger, load_frame(frame)), before, after)
 
 
 def _settings_key(models: ModelSet, **settings: object) -> str:

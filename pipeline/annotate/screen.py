@@ -15,8 +15,11 @@ from spacy.tokens import Doc
 
 from pipeline.annotate.docs import UNPARSED
 
-#: Whether a word can be a trigger, by its form and its lemma, both without diacritics.
-IsTrigger = Callable[[str, str], bool]
+#: A word as written (the piece of a fused token that stands for it), its form and its lemma, as
+#: ``token.text``, ``token.norm_`` and ``token.lemma_`` are.
+Word = tuple[str, str, str]
+#: Whether a word can be a trigger.
+IsTrigger = Callable[[str, str, str], bool]
 
 
 class Screen:
@@ -27,15 +30,15 @@ class Screen:
         self.before = before
         self.after = after
 
-    def wanted(self, sentences: Sequence[Iterable[tuple[str, str]]]) -> list[bool]:
-        """For each sentence of an article, as (form, lemma) pairs, whether it is to be parsed."""
+    def wanted(self, sentences: Sequence[Iterable[Word]]) -> list[bool]:
+        """For each sentence of an article whether it is to be parsed."""
         hits = [any(self._is_trigger(*word) for word in sentence) for sentence in sentences]
         return [any(hits[max(0, i - self.after) : i + self.before + 1]) for i in range(len(hits))]
 
     def accepts(self, doc: Doc) -> bool:
         """Whether all sentences of an annotated Doc that are wanted now have a parse."""
         sentences = list(doc.sents) if len(doc) else []
-        words = [[(t.norm_, t.lemma_) for t in s if t.pos_ != "SPACE"] for s in sentences]
+        words = [[(t.text, t.norm_, t.lemma_) for t in s if t.pos_ != "SPACE"] for s in sentences]
         return all(
             sentence.root.dep_ != UNPARSED
             for sentence, wanted in zip(sentences, self.wanted(words), strict=True)

@@ -195,18 +195,6 @@ def third_person(form: str) -> str | None:
     return None
 
 
-def possible_trigger(token_norm: str, lemma: str, path: Path = DEFAULT_FRAME) -> bool:
-    """Whether a word can be a movement trigger: a quick test that lets none pass by.
-
-    Clitics that the tokenizer left on the word are tried without.
-    """
-    words = load_frame(path).words
-    form, key = fold(token_norm), fold(lemma)
-    return key in words or any(
-        piece in words or third_person(piece) in words for piece in unclitic(form)
-    )
-
-
 #: Chains of proclitics as written, and what can be written on the end of a word.
 _PROCLITICS = tuple(
     conjunction + preposition + article

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from tests.run.test_batch import documents, events, table_bytes
-from tests.run.test_faults import ROOT, command, finish, start
+from tests.run.test_faults import ROOT, command, start
 
 CONFIG = ROOT / "configs" / "movement.cfg"
 KILLS = 10
@@ -49,6 +49,11 @@ def of_run(output: Path, source: Path, *options: str) -> "subprocess.Popen[str]"
     return start(command(CONFIG, str(source), output, *OPTIONS, *options))
 
 
+def finish(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    said, _ = process.communicate(timeout=900)
+    return process.returncode, said
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("undisturbed")
@@ -66,18 +71,21 @@ def test_runs_killed_at_random_moments_end_with_the_same_bytes(
     source, expected, seconds = undisturbed
     chance = random.Random(7)
     kills = finished = resumed = 0
-    turn = 0
     while kills < KILLS or not finished:
         output = tmp_path / f"killed{finished}"
-        resumed += bool(list(output.rglob("*.done.json")))
+        had = shards_of(output)
+        resumed += had > 0
         process = of_run(output, source)
         if kills < KILLS:
-            turn += 1
-            time.sleep(chance.uniform(0, seconds))
+            if kills % 3:  # while it works; else at any moment, loading most likely
+                new = had + chance.randint(1, 2)
+                while process.poll() is None and shards_of(output) < new:
+                    time.sleep(0.02)
+            time.sleep(chance.uniform(0, 0.5 if kills % 3 else seconds / 2))
             if process.poll() is None:
                 kills += 1
                 # the whole session, or only the parent, whose workers then end by themselves
-                (os.killpg if turn % 2 else os.kill)(process.pid, signal.SIGKILL)
+                (os.killpg if kills % 2 else os.kill)(process.pid, signal.SIGKILL)
         code, said = finish(process)
         if code != -signal.SIGKILL:
             assert code == 0, said
@@ -85,6 +93,11 @@ def test_runs_killed_at_random_moments_end_with_the_same_bytes(
             assert not list(output.rglob("*.tmp"))
             finished += 1
     assert resumed
+
+
+def shards_of(output: Path) -> int:
+    """How many shards of a run are finished."""
+    return len(list((output / ".shards").rglob("*.done.json")))
 
 
 def children(pid: int) -> Iterator[int]:
@@ -119,9 +132,8 @@ def test_killed_workers_cost_nothing(undisturbed: Run, tmp_path: Path, engine: s
     source, expected, _ = undisturbed
     process = of_run(tmp_path / "out", source, "--engine", engine)
     killed = 0
-    markers = tmp_path / "out" / ".shards"
     while process.poll() is None and killed < 2:
-        if len(list(markers.rglob("*.done.json"))) > 4 * killed and (found := workers(process.pid)):
+        if shards_of(tmp_path / "out") > 4 * killed and (found := workers(process.pid)):
             os.kill(found[0], signal.SIGKILL)
             killed += 1
         time.sleep(0.1)
