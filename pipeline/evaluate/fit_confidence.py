@@ -13,13 +13,15 @@ from pathlib import Path
 import numpy
 import yaml
 
-from pipeline.evaluate.reliability import calibration_error, is_right, reliability
+from pipeline.evaluate.reliability import calibration_error, is_right, ranking, reliability
 from pipeline.evaluate.run import SYSTEM, SetResult, TextResult
+from pipeline.extract.semantics import Classifier, load_semantics
+from pipeline.orthography import CONFIGS
 from pipeline.resolve.confidence import probability
 from pipeline.resolve.confidence_features import features
 
 #: Ridge penalty on all weights but the bias.
-PENALTY = 20.0
+PENALTY = 1.0
 FOLDS = 5
 #: A feature that fewer events have gets no weight.
 RAREST = 8
@@ -32,8 +34,8 @@ _HEADER = """\
 # p = 1 / (1 + exp(-sum(weight * feature))); features: pipeline/resolve/confidence_features.py.
 # Written by python -m pipeline fit-confidence GOLD … (logistic regression, ridge {penalty}).
 # reliability: stated confidence against the share of right events, {folds}-fold cross-validated by
-# article on {events} events; error: expected calibration error; brier: mean squared error (that of
-# the constant base rate in brackets behind it).
+# article on {events} events; error: expected calibration error; auc: the chance that a right event
+# has more confidence than a wrong one; brier: mean squared error, then that of the base rate.
 """
 
 
@@ -62,12 +64,13 @@ def _samples_of(name: str, text: TextResult) -> list[Sample]:
         for event in text.doc._.events
     }
     article = f"{name}:{text.gold.id.split('#')[0]}"
+    classes = Classifier(text.doc, load_semantics(CONFIGS / "lexicons"))
     found = []
     for comparison in text.comparisons[SYSTEM]:
         frame = comparison.predicted
         if frame is not None:
             event = events[(*frame.trigger, frame.action)]
-            found.append(Sample(features(event), is_right(comparison), article))
+            found.append(Sample(features(event, classes), is_right(comparison), article))
     return found
 
 
@@ -122,6 +125,7 @@ def write_confidence(results: Sequence[SetResult], path: str | Path) -> dict[str
         "events": len(pairs),
         "base_rate": round(base, 3),
         "error": round(calibration_error(table), 3),
+        "auc": round(ranking(pairs), 3),
         "brier": [
             round(sum((stated - right) ** 2 for stated, right in pairs) / len(pairs), 4),
             round(base * (1 - base), 4),

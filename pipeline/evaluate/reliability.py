@@ -59,3 +59,16 @@ def calibration_error(table: Sequence[Bin]) -> float:
     """Expected calibration error: mean distance of stated from observed, weighted by events."""
     events = sum(row.events for row in table)
     return sum(row.events * abs(row.stated - row.right) for row in table) / events if events else 0
+
+
+def ranking(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The chance that a right event has more confidence than a wrong one (area under the ROC).
+
+    Ties count half; 0.5 where all events are right or all wrong.
+    """
+    right = [stated for stated, is_so in pairs if is_so]
+    wrong = [stated for stated, is_so in pairs if not is_so]
+    if not right or not wrong:
+        return 0.5
+    wins = sum((one > other) + (one == other) / 2 for one in right for other in wrong)
+    return wins / (len(right) * len(wrong))

@@ -18,7 +18,7 @@ from pipeline.evaluate.baselines import (
 )
 from pipeline.evaluate.frames import Frame, frames_of
 from pipeline.evaluate.gold import GoldText, read_gold
-from pipeline.evaluate.reliability import Bin, judged, reliability
+from pipeline.evaluate.reliability import Bin, judged, ranking, reliability
 from pipeline.evaluate.scores import Comparison, Scores, by_key, compare, total
 
 #: The pipeline and the baselines, as the table names them.
@@ -67,6 +67,7 @@ class SetResult:
             "texts": len(self.texts),
             "systems": {system: self.scores(system).as_dict() for system in systems},
             "reliability": [asdict(row) for row in self.reliability()],
+            "confidence_auc": self.ranking(),
             **{
                 f"by_{kind}": {
                     name: scores.as_dict() for name, scores in self.breakdown(kind).items()
@@ -78,6 +79,10 @@ class SetResult:
     def reliability(self) -> list[Bin]:
         """Stated confidence against the share of events that are right."""
         return reliability(judged(self.comparisons()))
+
+    def ranking(self) -> float:
+        """The chance that a right event is stated with more confidence than a wrong one."""
+        return ranking(judged(self.comparisons()))
 
     def _by_phenomenon(self) -> dict[str, Scores]:
         groups: dict[str, Scores] = {}

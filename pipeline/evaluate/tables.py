@@ -19,7 +19,7 @@ def print_result(result: SetResult, console: Console, breakdowns: bool = True) -
     console.print(_main_table(result))
     table = result.reliability()
     if table:
-        console.print(_reliability_table(table))
+        console.print(_reliability_table(table, result.ranking()))
     if breakdowns:
         for kind in ("action", "construction", "phenomenon"):
             groups = result.breakdown(kind)
@@ -63,9 +63,10 @@ def _main_table(result: SetResult) -> Table:
     return table
 
 
-def _reliability_table(rows: Sequence[Bin]) -> Table:
+def _reliability_table(rows: Sequence[Bin], auc: float) -> Table:
     """An event is right where its trigger, action, actor and all of its destinations are."""
-    title = f"confidence (mean distance from observed: {_figure(calibration_error(rows))})"
+    error = _figure(calibration_error(rows))
+    title = f"confidence (mean distance from observed: {error}, AUC: {_figure(auc)})"
     table = Table(title=title, title_justify="left")
     for column in ("confidence", "events", "stated", "right"):
         table.add_column(column, justify="right")

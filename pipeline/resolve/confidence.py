@@ -14,19 +14,23 @@ import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
 from pipeline.resolve.confidence_features import features
 
 
 class Confidence:
     """Sets ``event.confidence`` from weights by feature name; unknown features weigh nothing."""
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, float], semantics: SemanticLexicon) -> None:
         self.weights = weights
+        self.semantics = semantics
 
     def __call__(self, doc: Doc) -> Doc:
         """Gives every event of a Doc its probability."""
-        for event in doc._.events:
-            event.confidence = probability(features(event), self.weights)
+        if doc._.events:
+            classes = Classifier(doc, self.semantics)
+            for event in doc._.events:
+                event.confidence = probability(features(event, classes), self.weights)
         return doc
 
 
@@ -49,8 +53,11 @@ def read_weights(path: str | Path) -> dict[str, float]:
     "confidence",
     assigns=["doc._.events"],
     requires=["doc._.events"],
-    default_config={"weights": "confidence.yaml", "root": None},
+    default_config={"weights": "confidence.yaml", "lexicons": "lexicons", "root": None},
 )
-def make_confidence(nlp: Language, name: str, weights: str, root: str | None) -> Confidence:
-    """The component; ``weights`` is a path relative to ``root``, the config's folder."""
-    return Confidence(read_weights(Path(root or "configs") / weights))
+def make_confidence(
+    nlp: Language, name: str, weights: str, lexicons: str, root: str | None
+) -> Confidence:
+    """The component; the paths are relative to ``root``, the config's folder."""
+    folder = Path(root or "configs")
+    return Confidence(read_weights(folder / weights), load_semantics(folder / lexicons))

@@ -1,56 +1,75 @@
 """What is known about an event when its confidence is asked for.
 
-Features are named numbers, mostly 0 or 1: which rules fired, how far the arguments stand, whether
-the parse agrees, what kind of names fill the roles. The names are the keys of the weights in
-``configs/confidence.yaml``.
+Few features, each a reason to trust or to doubt a row, so that some hundred gold events are enough
+to weigh them; the names are the keys of the weights in ``configs/confidence.yaml``:
+
+loose                 a place that the parse hangs elsewhere (its rule says so)
+actor_unknown         nothing is known of the actor's noun: it may be no mover
+actor_is_place        «غادرت [دمشق]»: a place as mover
+gaps_left             roles that a pronoun or a gap left open
+theme_distance        log of the tokens between trigger and theme
+destination_distance  the same for the first destination
+destination_filled    a destination is said
+destinations          log of one more than their number: each may be wrong
+destination_linked    the place is known to Wikidata or GeoNames
+dated, counted        the text says when, how many
+named                 a name in the actor's phrase
+events_in_sentence    log of the movement events beside it
+sentence_length       in units of 40 tokens
 """
 
 from __future__ import annotations
 
 from math import log1p
 
-from pipeline.events import Argument, Event
-from pipeline.extract.syntax import ancestors
+from spacy.tokens import Token
 
-_PARTICIPANTS = ("agent", "theme")
+from pipeline.events import Argument, Event
+from pipeline.extract.semantics import Classifier
+
 _PLACES = ("origin", "destination")
-_MODIFIED_BY_FORM = ".form"
+_LOOSE = (".nominal", ".linear")
 _LONG_SENTENCE = 40.0  # tokens
 
 
-def features(event: Event) -> dict[str, float]:
+def features(event: Event, classes: Classifier) -> dict[str, float]:
     """The features of an event; a missing key is 0."""
+    head = event.head
+    beside = sum(other.head.sent == head.sent for other in head.doc._.events if other is not event)
     found = {
         "bias": 1.0,
-        f"construction={event.construction}": 1.0,
-        "sentence_length": len(event.head.sent) / _LONG_SENTENCE,
+        "loose": float(any(a.rule.endswith(_LOOSE) for r in _PLACES for a in event.arguments(r))),
         "gaps_left": float(len(event.gaps)),
+        "dated": float(bool(event.time)),
+        "counted": float(event.theme_count_min is not None),
+        "events_in_sentence": log1p(beside),
+        "sentence_length": len(head.sent) / _LONG_SENTENCE,
     }
-    if event.rule.endswith(_MODIFIED_BY_FORM):
-        found["trigger_by_form"] = 1.0
-    found[f"rule={event.rule.removesuffix(_MODIFIED_BY_FORM)}"] = 1.0
-    for role in (*_PARTICIPANTS, *_PLACES):
-        arguments = event.arguments(role)
-        found[f"{role}={'filled' if arguments else 'empty'}"] = 1.0
-        for argument in arguments[:1]:
-            found |= _of_argument(event, role, argument)
-    if not event.actors:
-        found["actor=empty"] = 1.0
-    found["destinations"] = log1p(len(event.destination))
+    if event.theme:
+        found["theme_distance"] = _distance(event.theme[0], head)
+    found |= _of_actors(event, classes) | _of_destinations(event)
+    return {name: value for name, value in found.items() if value}
+
+
+def _of_actors(event: Event, classes: Classifier) -> dict[str, float]:
+    kinds = [classes.classes(argument.head) for argument in event.actors[:1]]
+    named = any(token.ent_type_ for argument in event.actors[:1] for token in argument.span)
+    return {
+        "actor_unknown": float(any(not kind for kind in kinds)),
+        "actor_is_place": float(any("place" in kind for kind in kinds)),
+        "named": float(named),
+    }
+
+
+def _of_destinations(event: Event) -> dict[str, float]:
+    found = {"destinations": log1p(len(event.destination))}
+    if event.destination:
+        first = event.destination[0]
+        found["destination_filled"] = 1.0
+        found["destination_distance"] = _distance(first, event.head)
+        found["destination_linked"] = float(bool(first.geonameid or first.wikidata))
     return found
 
 
-def _of_argument(event: Event, role: str, argument: Argument) -> dict[str, float]:
-    found = {f"{role}_rule={argument.rule}": 1.0}
-    if argument.resolved_by:
-        found[f"{role}_resolved={argument.resolved_by}"] = 1.0
-    found[f"{role}_entity={argument.head.ent_type_ or 'none'}"] = 1.0
-    found[f"{role}_distance"] = log1p(abs(argument.head.i - event.head.i))
-    found[f"{role}_attached"] = float(_is_attached(event, argument))
-    return found
-
-
-def _is_attached(event: Event, argument: Argument) -> bool:
-    """Whether the parse hangs the argument on the trigger or on its clause head."""
-    anchors = {event.head.i} | ({event.anchor.i} if event.anchor is not None else set())
-    return any(above.i in anchors for above in ancestors(argument.head))
+def _distance(argument: Argument, head: Token) -> float:
+    return log1p(abs(argument.head.i - head.i))

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.evaluate.fit_confidence import Sample, cross_validated, fit
 from pipeline.evaluate.frames import Frame
-from pipeline.evaluate.reliability import calibration_error, is_right, reliability
+from pipeline.evaluate.reliability import calibration_error, is_right, ranking, reliability
 from pipeline.evaluate.scores import compare
 from pipeline.resolve.confidence import probability
 
@@ -42,6 +42,20 @@ def test_reliability_table() -> None:
     table = reliability([(0.1, False), (0.15, True), (0.95, True), (1.0, True)])
     assert [(row.low, row.events, row.right) for row in table] == [(0.0, 2, 0.5), (0.9, 2, 1.0)]
     assert calibration_error([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([(0.9, True), (0.1, False)], 1.0),
+        ([(0.1, True), (0.9, False)], 0.0),
+        ([(0.5, True), (0.5, False)], 0.5),
+        ([(0.9, True), (0.4, True), (0.5, False)], 0.5),
+        ([(0.9, True)], 0.5),
+    ],
+)
+def test_ranking(pairs, expected) -> None:
+    assert ranking(pairs) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.events import Argument
+from pipeline.extract.semantics import Classifier, load_semantics
 from pipeline.resolve.confidence import Confidence, probability, read_weights
 from pipeline.resolve.confidence_features import features
 from tests.resolve.clause_docs import add_event, make_doc
+
+SEMANTICS = load_semantics(Path("configs/lexicons"))
 
 CLAUSE = """
 وصل وصل VERB 0 root
@@ -17,29 +20,33 @@ CLAUSE = """
 """
 
 
-def test_features_tell_rules_distance_and_attachment():
+def found_in(event, doc):
+    return features(event, Classifier(doc, SEMANTICS))
+
+
+def test_features_tell_distance_and_doubt():
     doc = make_doc(CLAUSE)
     event = add_event(doc, "وصل", theme=[Argument(doc[1:2], "subject.nsubj")])
-    event.destination = [Argument(doc[3:4], "destination.direct", resolved_by="relative")]
-    event.rule = "finite.verb.form"
-    found = features(event)
-    for name in (
-        "construction=finite",
-        "rule=finite.verb",
-        "trigger_by_form",
-        "theme_rule=subject.nsubj",
-        "destination_resolved=relative",
-        "agent=empty",
-    ):
-        assert found[name] == 1.0
-    assert found["destination_distance"] > found["theme_distance"]
-    assert found["theme_attached"] == 1.0
-    assert "actor=empty" not in found
+    event.destination = [Argument(doc[3:4], "destination.direct", geonameid=1)]
+    found = found_in(event, doc)
+    assert found["destination_distance"] > found["theme_distance"] > 0
+    assert found["destination_filled"] == found["destination_linked"] == 1.0
+    assert not found.keys() & {"loose", "actor_unknown", "gaps_left", "counted"}
 
 
-def test_an_event_without_participants():
+@pytest.mark.parametrize(("rule", "loose"), [("nominal", True), ("direct", False)])
+def test_a_place_that_hangs_elsewhere_is_loose(rule, loose):
     doc = make_doc(CLAUSE)
-    assert features(add_event(doc, "وصل"))["actor=empty"] == 1.0
+    event = add_event(doc, "وصل")
+    event.destination = [Argument(doc[3:4], f"destination.{rule}")]
+    assert ("loose" in found_in(event, doc)) is loose
+
+
+@pytest.mark.parametrize(("position", "unknown"), [(1, False), (3, True)])
+def test_a_noun_of_no_class_is_a_doubtful_actor(position, unknown):
+    doc = make_doc(CLAUSE.replace("دمشق", "زغبط"))
+    event = add_event(doc, "وصل", theme=[Argument(doc[position : position + 1], "subject.nsubj")])
+    assert ("actor_unknown" in found_in(event, doc)) is unknown
 
 
 @pytest.mark.parametrize(("weight", "expected"), [(0.0, 0.5), (100.0, 1.0), (-100.0, 0.0)])
@@ -56,5 +63,5 @@ def test_the_component_uses_the_weights_of_the_file():
     assert "bias" in weights
     doc = make_doc(CLAUSE)
     event = add_event(doc, "وصل", theme=[Argument(doc[1:2], "subject.nsubj")])
-    Confidence(weights)(doc)
+    Confidence(weights, SEMANTICS)(doc)
     assert 0 < event.confidence < 1
