@@ -42,9 +42,6 @@ class AgreementLexicon:
         self.pronouns = _features(data["pronouns"])
         self.verb_endings = _features(data["verb_endings"])
         self.first_person = _features(data["imperfect_first_person"])
-        self.first_plural = tuple(
-            letter for letter, features in self.first_person.items() if features.number == PLURAL
-        )
         self.future_prefix = fold(data["future_prefix"])
         self.quantities = _folded(data["quantities"])
         self.collectives = _folded(data["collectives"])
@@ -70,9 +67,10 @@ class AgreementLexicon:
         if feature(verb, "Aspect") == "Imp" and tagged.person == "1":
             return self.first_person.get(form[:1], tagged)
         stem = form.removeprefix(self.future_prefix)
-        own_letter = fold(verb.lemma_).startswith(stem[:1])
-        if stem[:1] in self.first_plural and not own_letter and feature(verb, "Aspect") != "Perf":
-            return Features("1", "", PLURAL)  # «سنعود», taken for a third person
+        own_letter = fold(verb.lemma_).startswith((stem[:1], form[:2]))
+        first = self.first_person.get(stem[:1])
+        if first is not None and not own_letter and feature(verb, "Aspect") != "Perf":
+            return first  # «سنعود», «أعود», taken for a third person
         return tagged
 
     def of_phrase(self, head: Token, classes: frozenset[str]) -> Features:

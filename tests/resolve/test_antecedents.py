@@ -270,3 +270,17 @@ def test_every_feature_has_a_weight():
     resolver = Mention(doc[2], frozenset({"person"}), Place(0, 0), *[True] * 6)
     context = Context(event, gap, Features("3", "Masc", "Plur"), Place(1, 1), frozenset(), True)
     assert candidate_features(resolver, context, WORDS).keys() <= WEIGHTS.weights.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("أعود عاد VERB 0 root Aspect=Imp|Person=3|Number=Sing", "1"),
+        ("سنعود عاد VERB 0 root Aspect=Imp|Person=3|Number=Sing", "1"),
+        ("سافر سافر VERB 0 root Person=3|Number=Sing", "3"),
+        ("أعاد أعاد VERB 0 root Person=3|Number=Sing", "3"),
+        ("يعود عاد VERB 0 root Aspect=Imp|Person=3|Number=Sing", "3"),
+    ],
+)
+def test_first_letters_of_the_imperfect_tell_the_first_person(line, person):
+    assert WORDS.of_verb(make_doc(line)[0]).person == person
