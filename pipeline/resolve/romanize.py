@@ -1,13 +1,18 @@
-"""Arabic names in Latin letters, by arabic-name-romanizer, loaded when first needed."""
+"""Arabic names in Latin letters: foreign ones by lexicon, others by arabic-name-romanizer.
+
+The romanizer is loaded when first needed.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.orthography import ORTHOGRAPHY, RANGES
+from pipeline.orthography import CONFIGS, ORTHOGRAPHY, RANGES
+from pipeline.resolve.lexicon import read_rows, word_key
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
@@ -50,8 +55,20 @@ def _latin_words(run: str) -> str:
     cleaned = _NOT_A_NAME.sub(" ", run).strip()
     if not cleaned:
         return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
-    latin = _model(cleaned)
-    return latin if latin and not has_arabic(latin) else _letter_by_letter(cleaned)
+    parts = groupby(cleaned.split(), key=lambda word: _foreign_names().get(word_key(word)))
+    return " ".join(latin or _native(" ".join(words)) for latin, words in parts)
+
+
+def _native(name: str) -> str:
+    latin = _model(name)
+    return latin if latin and not has_arabic(latin) else _letter_by_letter(name)
+
+
+@lru_cache(maxsize=1)
+def _foreign_names() -> dict[str, str]:
+    """Key of a word -> its spelling at home."""
+    rows = read_rows(CONFIGS / "lexicons" / "foreign_names.csv")
+    return {word_key(form): row["latin"] for row in rows for form in row["arabic"].split("|")}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -165,3 +165,15 @@ def test_any_words_get_a_latin_name_or_none(words):
     span = phrase(" ".join(words))
     theme = event_of(span, theme=[span]).theme[0]
     assert theme.name is None or not has_arabic(theme.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("ليفربول", "Liverpool"),
+        ("كريستيانو رونالدو", "Cristiano Ronaldo"),
+        ("أندرو برانسون", "Andrew Brunson"),
+    ],
+)
+def test_foreign_names_are_spelled_as_at_home(name: str, latin: str) -> None:
+    assert romanize(name) == latin
