@@ -126,11 +126,24 @@ def shared_subject(verb: Token) -> Token | None:
             return None
         node = node.head
         if node.pos_ != "VERB":
-            return None
+            return _nominative(node, verb)
         subject = explicit_subject(node)
         if subject is not None:
             return subject if agrees(verb, subject) else None
     return None
+
+
+def _nominative(noun: Token, verb: Token) -> Token | None:
+    """«أسر [الحوثيون] طاقم السفينة واقتادوه»: the subject of a verb that was taken for a noun.
+
+    A plural in the nominative, right after a noun, is no genitive of it.
+    """
+    following = neighbour(noun, 1)
+    if following is None or following.dep_ != "nmod" or following.head.i != noun.i:
+        return None
+    form = key(following)
+    nominative = form.endswith(ENDINGS.masculine_plural) and not form.endswith(ENDINGS.dual_oblique)
+    return following if nominative and agrees(verb, following) else None
 
 
 def unmarked_nouns(verb: Token, classes: Classifier) -> list[Token]:

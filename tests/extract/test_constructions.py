@@ -433,6 +433,17 @@ DROPPED_PASSIVE = """
 إلى إلى ADP 2 case
 المستشفى مستشفى NOUN 0 obl Number=Sing
 """
+VERB_TAKEN_FOR_NOUN = """
+أسر أسر NOUN 0 root Number=Sing
+الحوثيون حوثي NOUN 0 nmod Number=Plur
+طاقم طاقم NOUN 0 obj Number=Sing
+السفينة سفينة NOUN 2 nmod Number=Sing
+و و CCONJ 5 cc
+نقلوا نقل VERB 0 conj Aspect=Perf|Gender=Masc|Number=Plur|Person=3
+الركاب راكب NOUN 5 obj Number=Plur
+إلى إلى ADP 8 case
+الميناء ميناء NOUN 5 obl Number=Sing
+"""
 
 
 @pytest.mark.parametrize(
@@ -497,6 +508,7 @@ DROPPED_PASSIVE = """
         (NAME_BEFORE_PARTICIPLE, "القادمين", {"theme": "القادمين", "origin": "سوريا"}),
         (FEMININE_PARTICIPLE, "متجهة", {"theme": "شاحنة", "destination": "طرابلس"}),
         (TOPIC_AS_OBJECT, "أجلا", {"agent": "الجيش", "theme": "المدنيون", "origin": "البلدة"}),
+        (VERB_TAKEN_FOR_NOUN, "نقلوا", {"agent": "الحوثيون", "theme": "الركاب"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
