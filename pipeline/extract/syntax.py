@@ -15,6 +15,9 @@ from pipeline.text import fold
 #: Endings of sound plurals and duals that fall away before a genitive: -un, -in, -an.
 _NUNATED = (*ENDINGS.masculine_plural, ENDINGS.dual_nominative)
 
+#: Features by the hash of a morphological analysis: these are few, and asked of often.
+_FEATURES: dict[int, dict[str, str]] = {}
+
 NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "ADJ"})
 CLAUSE_LINKS = frozenset(
     {"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "xcomp", "appos", "dislocated"}
@@ -89,8 +92,12 @@ def has_article(token: Token) -> bool:
 
 def feature(token: Token, name: str) -> str:
     """A UD feature's value, or the empty string."""
-    values = token.morph.get(name, [])
-    return values[0] if values else ""
+    morph = token.morph
+    features = _FEATURES.get(morph.key)
+    if features is None:
+        features = {kind: values[0] for kind in morph.to_dict() if (values := morph.get(kind))}
+        _FEATURES[morph.key] = features
+    return features.get(name, "")
 
 
 def is_relative(token: Token) -> bool:
@@ -100,19 +107,21 @@ def is_relative(token: Token) -> bool:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """Heads of ``token``, nearest first; the root last."""
-    while token.head.i != token.i:
-        token = token.head
-        yield token
+    while (head := token.head).i != token.i:
+        yield head
+        token = head
 
 
 def neighbour(token: Token, step: int) -> Token | None:
     """The next (``step`` 1) or previous (-1) token of the sentence that is not white space."""
-    doc, sent = token.doc, token.sent
-    i = token.i + step
-    while sent.start <= i < sent.end:
-        if not doc[i].is_space:
-            return doc[i]
-        i += step
+    doc, size = token.doc, len(token.doc)
+    i = token.i
+    while (step > 0 or not token.is_sent_start) and 0 <= (i := i + step) < size:
+        token = doc[i]
+        if step > 0 and token.is_sent_start:
+            break
+        if not token.is_space:
+            return token
     return None
 
 

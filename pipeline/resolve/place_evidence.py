@@ -96,11 +96,12 @@ class Evidence:
         """True after «إلى», «من», «نحو» …, or joined by «و» to what stands after one."""
         if before is None:
             return False
-        if before.token.pos_ == "CCONJ" and before.start:
+        last = span.doc[before.end - 1]
+        if last.pos_ == "CCONJ" and before.start:
             head = span.root.head
             cases = [child for child in head.lefts if child.dep_ == "case"]
             return any(self._is_direction(token) for token in cases)
-        return self._is_direction(before.token)
+        return self._is_direction(last)
 
     def _is_direction(self, token: Token) -> bool:
         return "directional" in self._nouns.of_word(token.norm_)

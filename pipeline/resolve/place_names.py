@@ -14,11 +14,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacy.attrs import NORM, POS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
-from pipeline.resolve.lexicon import has_article, word_key
+from pipeline.resolve.lexicon import has_article
 from pipeline.resolve.place_evidence import KNOWN_TOWN, LOC_KINDS, Evidence, Mention
 from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word
 
@@ -56,6 +58,7 @@ class PlaceNames:
         self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
         self._words = PlaceWords(self.gazetteer, self.nouns)
         self._evidence = Evidence(self.gazetteer, self.nouns)
+        self._countries: WordMemo[str | None] = WordMemo([NORM, POS], self._country_of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and link the toponyms of ``doc``."""
@@ -74,7 +77,7 @@ class PlaceNames:
 
     def _mentions(self, doc: Doc) -> list[Mention]:
         words = list(self._words.words(doc))
-        keys = [word_key(word.norm) for word in words]
+        keys = [word.key for word in words]
         found: list[Mention] = []
         doubtful: list[tuple[Mention, Word | None]] = []
         start = 0
@@ -90,7 +93,7 @@ class PlaceNames:
             end, candidates = match
             span = doc[words[start].start : words[end - 1].end]
             before = words[start - 1] if start else None
-            mention = Mention(span, candidates, *self._hints(words, start, end))
+            mention = Mention(span, candidates, *self._hints(doc, words, start, end))
             following = words[end].norm if end < len(words) else ""
             if self.nouns.is_excluded(f"{span.text} {following}"):
                 start += 1
@@ -106,20 +109,23 @@ class PlaceNames:
             if self._evidence.in_company(mention, before, found)
         ]
 
-    def _hints(self, words: Sequence[Word], start: int, end: int) -> tuple[set[str], set[str]]:
+    def _hints(
+        self, doc: Doc, words: Sequence[Word], start: int, end: int
+    ) -> tuple[set[str], set[str]]:
         """Countries of the nisba right after the name, and of «العاصمة الليبية» before it."""
-        return self._nisbas(words[end : end + 1]), self._nisbas(words[max(0, start - 2) : start])
+        before = words[max(0, start - 2) : start]
+        return self._nisbas(doc, words[end : end + 1]), self._nisbas(doc, before)
 
-    def _nisbas(self, words: Sequence[Word]) -> set[str]:
-        codes = (self.gazetteer.demonym(word.norm) for word in words if _is_nisba(word.token))
-        return {code for code in codes if code}
+    def _nisbas(self, doc: Doc, words: Sequence[Word]) -> set[str]:
+        nisbas = (word for word in words if _is_nisba(*_norm_and_tag(doc[word.end - 1])))
+        return {code for word in nisbas if (code := self.gazetteer.demonym(word.norm))}
+
+    def _country_of(self, norm: str, tag: str) -> str | None:
+        """The country that a word is a nisba of."""
+        return self.gazetteer.demonym(norm) if _is_nisba(norm, tag) else None
 
     def _country_votes(self, doc: Doc, mentions: Sequence[Mention]) -> Counter[str]:
-        votes: Counter[str] = Counter()
-        for token in doc:
-            code = self.gazetteer.demonym(token.norm_) if _is_nisba(token) else None
-            if code:
-                votes[code] += 1
+        votes = Counter(code for code in self._countries(doc) if code)
         for mention in mentions:
             countries = {place.country for place in mention.candidates[:3]}
             only = mention.candidates[0]
@@ -128,8 +134,12 @@ class PlaceNames:
         return votes
 
 
-def _is_nisba(token: Token) -> bool:
-    return token.pos_ in {"ADJ", "NOUN", "X", "PROPN"} and len(token.norm_) > 3
+def _norm_and_tag(token: Token) -> tuple[str, str]:
+    return token.norm_, token.pos_
+
+
+def _is_nisba(norm: str, tag: str) -> bool:
+    return tag in {"ADJ", "NOUN", "X", "PROPN"} and len(norm) > 3
 
 
 def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from spacy.tokens import Doc, Span, Token
+from spacy.attrs import NORM, ORTH, SPACY
+from spacy.tokens import Doc, Token
 
+from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.gazetteer import Gazetteer, Place
 from pipeline.resolve.lexicon import phrase_key, word_key
 
@@ -17,12 +19,12 @@ _HASHTAG = "#_"
 
 
 class Word(NamedTuple):
-    """A word of the text: its normal form, the tokens it is made of, the last of these."""
+    """A word of the text: its normal form and key, and the tokens it is made of."""
 
     norm: str
+    key: str
     start: int
     end: int
-    token: Token
 
 
 class PlaceNouns:
@@ -56,52 +58,76 @@ class PlaceWords:
     def __init__(self, gazetteer: Gazetteer, nouns: PlaceNouns) -> None:
         self._gazetteer = gazetteer
         self._nouns = nouns
+        self._norms: WordMemo[tuple[str, str] | None] = WordMemo([ORTH, NORM], _norm_and_key)
 
     def words(self, doc: Doc) -> Iterator[Word]:
         """The words of ``doc``: «برشلونة» may have been read as ب + رشلونة."""
-        tokens = list(doc)
+        norms = self._norms(doc)
+        cut = {group[0].i: group for group in self._cut_names(doc)}
         at = 0
-        while at < len(tokens):
-            end = at + 1
-            while end < len(tokens) and _continues(tokens[end - 1], tokens[end]):
-                end += 1
-            if end - at > 1 and self._is_cut(group := doc[at:end]):
-                yield Word(group.text, at, end, tokens[end - 1])
-                at = end
+        while at < len(norms):
+            if group := cut.get(at):
+                text = "".join(token.text for token in group)
+                yield Word(text, word_key(text), at, at + len(group))
+                at += len(group)
                 continue
-            token = tokens[at]
-            if not token.is_space:
-                yield Word(token.norm_.strip(_HASHTAG), at, at + 1, token)
+            if norm := norms[at]:
+                yield Word(*norm, at, at + 1)
             at += 1
 
-    def _is_cut(self, group: Span) -> bool:
+    def _cut_names(self, doc: Doc) -> Iterator[list[Token]]:
+        """The pieces of each name that was cut: of a fused word, or of the rest of one."""
+        for group in _fused_groups(doc):
+            rests = (group[start:] for start in range(len(group) - 1))
+            if name := next((rest for rest in rests if self._is_cut(doc, rest)), None):
+                yield name
+
+    def _is_cut(self, doc: Doc, group: Sequence[Token]) -> bool:
         """True where the whole is a name or feature noun, and not a proclitic with a name."""
-        if len(group.text) <= 3:
+        text = "".join(token.text for token in group)
+        if len(text) <= 3:
             return False
-        if self._beside_rest(group):
+        if self._beside_rest(doc, group, text):
             return True
-        whole = self._gazetteer.lookup(group.text)
+        whole = self._gazetteer.lookup(text)
         proclitics = all(len(token) == 1 for token in group[:-1])
         rest = self._gazetteer.lookup(group[-1].norm_) if proclitics else ()
         if rest and (not self._is_known(whole) or self._is_known(rest)):
             return False
-        return bool(whole or self._nouns.of_word(group.text))
+        return bool(whole or self._nouns.of_word(text))
 
     def _is_known(self, candidates: tuple[Place, ...]) -> bool:
         return bool(candidates) and self._gazetteer.is_curated(candidates[0])
 
-    def _beside_rest(self, group: Span) -> bool:
+    def _beside_rest(self, doc: Doc, group: Sequence[Token], text: str) -> bool:
         """«بيونغ» (ب + يونغ) before «يانغ», «بازار» (ب + ازار) after «كوكس»."""
-        doc = group.doc
-        before = doc[group.start - 1].norm_ if group.start else ""
-        after = doc[group.end].norm_ if group.end < len(doc) else ""
-        names = (
-            f"{group.text} {after}" if after else "",
-            f"{before} {group.text}" if before else "",
-        )
+        start, end = group[0].i, group[-1].i + 1
+        before = doc[start - 1].norm_ if start else ""
+        after = doc[end].norm_ if end < len(doc) else ""
+        names = (f"{text} {after}" if after else "", f"{before} {text}" if before else "")
         return any(name and self._gazetteer.lookup(name) for name in names)
 
 
-def _continues(piece: Token, following: Token) -> bool:
-    """True for two pieces of one written word."""
-    return not piece.whitespace_ and bool(piece._.fused and following._.fused)
+def _norm_and_key(form: str, norm: str) -> tuple[str, str] | None:
+    """The word that a token is, and its key; None for white space."""
+    if form.isspace():
+        return None
+    word = norm.strip(_HASHTAG)
+    return word, word_key(word)
+
+
+def _fused_groups(doc: Doc) -> Iterator[list[Token]]:
+    """The pieces of each written word that was cut."""
+    group: list[Token] = []
+    for at, followed in enumerate(doc.to_array(SPACY).tolist()):
+        if followed and not group:
+            continue
+        fused = bool(doc[at]._.fused)
+        if fused:
+            group.append(doc[at])
+        if followed or not fused:
+            if len(group) > 1:
+                yield group
+            group = []
+    if len(group) > 1:
+        yield group
