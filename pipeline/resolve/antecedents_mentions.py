@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.semantics import Classifier
-from pipeline.extract.syntax import ancestors, feature
+from pipeline.extract.syntax import ancestors, feature, neighbour
 
 _HEADS = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _INSIDE = frozenset({"flat", "fixed", "amod", "case", "cc", "punct", "det", "dep", "compound"})
@@ -25,17 +26,43 @@ class Place:
 
 @dataclass(frozen=True)
 class Mention:
-    """A noun phrase: its head, its classes and what makes it prominent."""
+    """A noun phrase: its head, its classes and, asked of few, what makes it prominent."""
 
     head: Token
     classes: frozenset[str]
     place: Place
-    is_subject: bool
-    is_genitive: bool
     of_mobile: bool  # a genitive of something that moves itself: «قائد [القوات]»
-    has_case: bool
-    is_conjunct: bool
-    in_relative: bool
+
+    @property
+    def link(self) -> str:
+        """The relation to its head, without the subtype."""
+        return self.head.dep_.split(":")[0]
+
+    @cached_property
+    def is_subject(self) -> bool:
+        """A subject, or a noun that opens a clause."""
+        return self.link == "nsubj" or _is_topic(self.head)
+
+    @property
+    def is_genitive(self) -> bool:
+        """The second noun of an idafa."""
+        return self.link == "nmod" and not self.has_case
+
+    @property
+    def is_conjunct(self) -> bool:
+        """Joined to another phrase."""
+        return self.link == "conj"
+
+    @cached_property
+    def has_case(self) -> bool:
+        """Governed by a preposition."""
+        return _has_case(self.head)
+
+    @cached_property
+    def in_relative(self) -> bool:
+        """Part of a relative or adnominal clause."""
+        above = (self.head, *ancestors(self.head))
+        return any(token.dep_ in ("acl", "acl:relcl") for token in above)
 
 
 def places_of(doc: Doc) -> list[Place]:
@@ -54,7 +81,7 @@ def mentions(
 ) -> list[Mention]:
     """All candidate antecedents of a Doc, in text order; triggers and times are none."""
     return [
-        _mention(token, classifier, places[token.i])
+        Mention(token, classifier.classes(token), places[token.i], classifier.is_mobile(token.head))
         for sent in doc.sents
         for token in _heads(sent)
         if token.i not in triggers and not classifier.is_time(token)
@@ -74,30 +101,16 @@ def _heads(sent: Span) -> Iterator[Token]:
         yield token
 
 
-def _mention(token: Token, classifier: Classifier, place: Place) -> Mention:
-    link = token.dep_.split(":")[0]
-    has_case = any(child.dep_ == "case" for child in token.children)
-    return Mention(
-        head=token,
-        classes=classifier.classes(token),
-        place=place,
-        is_subject=link == "nsubj" or _is_topic(token),
-        is_genitive=link == "nmod" and not has_case,
-        of_mobile=classifier.is_mobile(token.head),
-        has_case=has_case,
-        is_conjunct=link == "conj",
-        in_relative=any(above.dep_ in ("acl", "acl:relcl") for above in (token, *ancestors(token))),
-    )
+def _has_case(token: Token) -> bool:
+    return any(child.dep_ == "case" for child in token.children)
 
 
 def _is_topic(token: Token) -> bool:
     """A noun that opens a clause or a headline: «إن [أكثر من مليون لاجئ] ينبغي أن يتمكنوا»."""
-    if any(child.dep_ == "case" for child in token.children):
+    if _has_case(token):
         return False
-    first = min((child.i for child in token.lefts), default=token.i)
-    before = next(
-        (t for t in reversed(token.doc[token.sent.start : first]) if not t.is_space), None
-    )
+    first = next(token.lefts, token)
+    before = neighbour(first, -1)
     return before is None or before.pos_ == "SCONJ"
 
 

@@ -99,6 +99,10 @@ class PhraseIndex(Generic[Entry]):
         """The entry of a finished key."""
         return self._entries.get(key)
 
+    def begins(self, key: str) -> bool:
+        """True where some entry begins with a word of this key."""
+        return key in self._prefixes
+
     def longest(self, keys: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The entry of the longest run of ``keys`` from ``start``, and the run's end.
 

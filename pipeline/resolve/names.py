@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import ROLES, Argument, Event
+from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.actors import (
     Actor,
     Demonym,
@@ -82,6 +84,7 @@ class RoleNames:
             load_capitals(lexicons / "states.csv"),
         )
         self._actors = actors
+        self._keys: WordMemo[str] = WordMemo([NORM], word_key)
 
     def __call__(self, doc: Doc) -> Doc:
         """Name the arguments of ``doc._.events``, give events their PLOVER type; the same Doc."""
@@ -103,9 +106,9 @@ class RoleNames:
     def _context(self, doc: Doc) -> Context:
         """The toponyms of ``doc``, and the people that it calls by their full name."""
         surnames: dict[str, Actor] = {}
-        keys = [word_key(token.norm_) for token in doc]
+        keys = self._keys(doc)
         for start, key in enumerate(keys):
-            found = self._actors.longest(keys, start) if key else None
+            found = self._actors.longest(keys, start) if self._actors.begins(key) else None
             if found and found[0].type == "PER" and found[1] > start + 1:
                 surnames.setdefault(keys[found[1] - 1], found[0])
         names: dict[str, str] = {}

@@ -73,6 +73,10 @@ class _Entry:
     ambiguous: bool = False
 
 
+#: Class, value, definite, ambiguous: see :class:`TimeWord`.
+_Reading = tuple[str, Any, bool, bool]
+
+
 class TimeLexicon:
     """The time words of ``times.yaml``, ``months.yaml`` and ``numbers.yaml``."""
 
@@ -91,7 +95,7 @@ class TimeLexicon:
         self._entries: dict[str, _Entry] = {}
         self._first_words: set[str] = set()  # of phrases
         self._pieces_of = lru_cache(_REMEMBERED)(self._cut)
-        self._entry_of = lru_cache(_REMEMBERED)(self._any_entry)
+        self._reading_of = lru_cache(_REMEMBERED)(self._read)
         self._read_times(times)
         ambiguous = {fold(month) for month in months["ambiguous"]}
         for kind, names in (("month", months["gregorian"]), ("hijri", months["hijri"])):
@@ -105,9 +109,15 @@ class TimeLexicon:
         found: list[TimeWord] = []
         at = 0
         while at < len(pieces):
-            word, width = self._word(pieces, at)
-            found.append(word)
-            at += width
+            key, start, end = pieces[at]
+            opens_phrase, reading = self._reading_of(key)
+            phrase = self._phrase(pieces, at) if opens_phrase else None
+            if phrase is not None:
+                found.append(phrase[0])
+                at += phrase[1]
+                continue
+            found.append(_time_word(reading, start, end))
+            at += 1
         return list(_joined_numbers(found))
 
     def _put(self, words: list[str], kind: str, value: Any, ambiguous: bool = False) -> None:
@@ -201,16 +211,19 @@ class TimeLexicon:
                 return None
         return entry
 
-    def _word(self, pieces: list[tuple[str, int, int]], at: int) -> tuple[TimeWord, int]:
-        """The longest phrase or else the word at a piece, and how many pieces it has."""
-        key, start, end = pieces[at]
-        widest = _LONGEST if self._opens_phrase(key) else 1
-        for width in range(min(widest, len(pieces) - at), 1, -1):
+    def _phrase(self, pieces: list[tuple[str, int, int]], at: int) -> tuple[TimeWord, int] | None:
+        """The longest phrase of several pieces from ``at`` on, and how many it has."""
+        key, start, _ = pieces[at]
+        for width in range(min(_LONGEST, len(pieces) - at), 1, -1):
             run = pieces[at : at + width]
             entry = self._entry(" ".join(key for key, _, _ in run))
             if entry is not None:
-                return _word_of(entry, key, start, run[-1][2]), width
-        return _word_of(self._entry_of(key), key, start, end), 1
+                return _time_word(_reading(entry, key), start, run[-1][2]), width
+        return None
+
+    def _read(self, key: str) -> tuple[bool, _Reading]:
+        """Whether a word opens phrases, and what it is alone."""
+        return self._opens_phrase(key), _reading(self._any_entry(key), key)
 
     def _opens_phrase(self, key: str) -> bool:
         return key in self._first_words or key.removeprefix(ARTICLE) in self._first_words
@@ -249,9 +262,14 @@ _WITH_ARTICLE = frozenset(
 _NOT_DEFINITE = frozenset({"numeric", "number", "year", "other"})
 
 
-def _word_of(entry: _Entry, key: str, start: int, end: int) -> TimeWord:
+def _reading(entry: _Entry, key: str) -> _Reading:
     definite = key.startswith(ARTICLE) and entry.kind not in _NOT_DEFINITE
-    return TimeWord(entry.kind, entry.value, start, end, definite, entry.ambiguous)
+    return entry.kind, entry.value, definite, entry.ambiguous
+
+
+def _time_word(reading: _Reading, start: int, end: int) -> TimeWord:
+    kind, value, definite, ambiguous = reading
+    return TimeWord(kind, value, start, end, definite, ambiguous)
 
 
 def _joined_numbers(words: list[TimeWord]) -> Iterator[TimeWord]:
