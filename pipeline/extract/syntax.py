@@ -93,10 +93,10 @@ def has_article(token: Token) -> bool:
 def feature(token: Token, name: str) -> str:
     """A UD feature's value, or the empty string."""
     morph = token.morph
-    features = _FEATURES.get(morph.key)
+    features = _FEATURES.get(hash(morph))
     if features is None:
-        features = {kind: values[0] for kind in morph.to_dict() if (values := morph.get(kind))}
-        _FEATURES[morph.key] = features
+        values = {kind: morph.get(kind, []) for kind in morph.to_dict()}
+        features = _FEATURES[hash(morph)] = {kind: found[0] for kind, found in values.items()}
     return features.get(name, "")
 
 
