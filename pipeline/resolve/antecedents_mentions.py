@@ -43,12 +43,12 @@ class Mention:
         """A subject, or a noun that opens a clause."""
         return self.link == "nsubj" or _is_topic(self.head)
 
-    @property
+    @cached_property
     def is_genitive(self) -> bool:
         """The second noun of an idafa."""
         return self.link == "nmod" and not self.has_case
 
-    @property
+    @cached_property
     def is_conjunct(self) -> bool:
         """Joined to another phrase."""
         return self.link == "conj"

@@ -267,9 +267,11 @@ def test_every_feature_has_a_weight():
     doc = make_doc(OBJECT)
     event = add_event(doc, "أعادت")
     gap = Gap("theme", doc[5], "object_pronoun", "test")
-    resolver = Mention(doc[2], frozenset({"person"}), Place(0, 0), *[True] * 6)
+    mention = Mention(doc[2], frozenset({"person"}), Place(0, 0), True)
+    marks = ("is_subject", "is_genitive", "is_conjunct", "has_case", "in_relative")
+    vars(mention).update(dict.fromkeys(marks, True))
     context = Context(event, gap, Features("3", "Masc", "Plur"), Place(1, 1), frozenset(), True)
-    assert candidate_features(resolver, context, WORDS).keys() <= WEIGHTS.weights.keys()
+    assert candidate_features(mention, context, WORDS).keys() <= WEIGHTS.weights.keys()
 
 
 @pytest.mark.parametrize(
