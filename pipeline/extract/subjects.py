@@ -12,6 +12,7 @@ from pipeline.extract.syntax import (
     agrees,
     children,
     feature,
+    has_article,
     has_case,
     is_relative,
     key,
@@ -133,6 +134,12 @@ def shared_subject(verb: Token) -> Token | None:
     return None
 
 
+def _is_adjective_as_noun(token: Token, classes: Classifier) -> bool:
+    """«نقلوا [الجريح]», not «اقتيد الموقوفون [مكبلين]»: how they were is no object."""
+    noun = has_article(token) or classes.is_mobile(token)
+    return token.pos_ == "ADJ" and token.dep_ == "obj" and noun
+
+
 def _nominative(noun: Token, verb: Token) -> Token | None:
     """«أسر [الحوثيون] طاقم السفينة واقتادوه»: the subject of a verb that was taken for a noun.
 
@@ -153,7 +160,7 @@ def unmarked_nouns(verb: Token, classes: Classifier) -> list[Token]:
         for child in verb.children
         if child.pos_ in NOMINAL
         and (child.i > verb.i or child.dep_.startswith("nsubj"))
-        and (child.pos_ not in ("PRON", "ADJ") or (child.dep_ == "obj" and child.pos_ == "ADJ"))
+        and (child.pos_ not in ("PRON", "ADJ") or _is_adjective_as_noun(child, classes))
         and not is_relative(child)
         and child.dep_.split(":")[0] in ("nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "dep")
         and not has_case(child)

@@ -444,6 +444,13 @@ VERB_TAKEN_FOR_NOUN = """
 إلى إلى ADP 8 case
 الميناء ميناء NOUN 5 obl Number=Sing
 """
+MANNER = """
+اقتيد اقتيد VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing|Person=3
+الموقوفون موقوف NOUN 0 nsubj Number=Plur
+مكبلين مكبل ADJ 0 obj Number=Plur
+إلى إلى ADP 4 case
+السجن سجن NOUN 0 obl Number=Sing
+"""
 
 
 @pytest.mark.parametrize(
@@ -509,6 +516,7 @@ VERB_TAKEN_FOR_NOUN = """
         (FEMININE_PARTICIPLE, "متجهة", {"theme": "شاحنة", "destination": "طرابلس"}),
         (TOPIC_AS_OBJECT, "أجلا", {"agent": "الجيش", "theme": "المدنيون", "origin": "البلدة"}),
         (VERB_TAKEN_FOR_NOUN, "نقلوا", {"agent": "الحوثيون", "theme": "الركاب"}),
+        (MANNER, "اقتيد", {"agent": None, "theme": "الموقوفون", "destination": "السجن"}),
         (RETAGGED, "عبر", {"theme": "المهاجرون", "via": None, "destination": "اليونان"}),
     ],
 )
