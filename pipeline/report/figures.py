@@ -24,7 +24,7 @@ HIGHLIGHTED = (
 
 
 def totals(events: pd.DataFrame, documents: pd.DataFrame) -> dict[str, Any]:
-    """Articles by status, events told, rows, and the share of rows with a destination."""
+    """Articles by status, events, rows, and rows with a destination and with its coordinates."""
     return {
         "articles": len(documents),
         "status": {str(k): int(v) for k, v in documents["status"].value_counts().items()},

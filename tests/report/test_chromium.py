@@ -35,14 +35,17 @@ def test_the_page_shows_what_pandas_counts(
     write_run: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rows = [event(n, origin_name="Iran", origin_lat=32.0, origin_lon=53.0) for n in range(250)]
+    rows[7] |= {"destination_lat": None, "destination_lon": None}
     folder = write_run(rows)
     dom = rendered(write_report(folder), tmp_path_factory.mktemp("profile"))
     events = read_events(folder)
     tiles = dict(re.findall(r'data-figure="([^"]+)"><b>([^<]+)</b>', dom))
     assert tiles["events"] == str(events["event_id"].nunique())
+    assert tiles["rows with a destination"] == str(events["destination_text"].notna().sum())
+    assert tiles["rows with it on the map"] == str(events["destination_lat"].notna().sum())
     assert f"{len(events)} of {len(events)} rows" in dom
     assert dom.count('<tr class="row"') == 100  # a first page of rows
-    assert "Iran → Syria: 250" in dom
+    assert "Iran → Syria: 249" in dom
 
 
 def test_hostile_text_does_nothing(

@@ -26,7 +26,7 @@ const number = (n) => n.toLocaleString("en");
 function tiles() {
   const t = data.totals;
   const shown = [["articles", t.articles], ["events", t.events], ["distinct events", t.occurrences],
-    ["rows", t.rows], ["with a destination", t.with_destination], ["destination on the map", t.linked_destinations]];
+    ["rows", t.rows], ["rows with a destination", t.with_destination], ["rows with it on the map", t.linked_destinations]];
   for (const [status, n] of Object.entries(t.status)) if (status !== "ok") shown.push([`articles ${status}`, n]);
   for (const [label, value] of shown) {
     const tile = make("div", { class: "tile", "data-figure": label });
