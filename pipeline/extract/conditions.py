@@ -8,96 +8,24 @@ class) is given the benefit of the doubt where a place is named, and otherwise n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipeline.events import Event
-from pipeline.extract.lexicon import Sense
-from pipeline.extract.semantics import ABSTRACT, MOBILE, PHYSICAL, Classifier
-from pipeline.extract.subjects import Core
-from pipeline.extract.syntax import case_word, children, feature
-from pipeline.extract.triggers import Candidate
+from pipeline.extract.semantics import ABSTRACT, MOBILE
+from pipeline.extract.syntax import (
+    case_word,
+    children,
+    has_article,
+    key,
+    neighbour,
+)
+from pipeline.extract.view import ALL_PLACES, View
 from pipeline.morphology import PARTICLES
 
 _PERSONS = frozenset({"person", "group", "force", "vehicle"})
 _BODIES = frozenset({"person", "group", "force"})
 #: Actions of which a body as source is a metaphor: one leaves a party, but flees from an army.
 _LEAVING = frozenset({"withdrew", "left"})
-
-
-@dataclass(slots=True)
-class View:
-    """What the conditions look at."""
-
-    event: Event
-    core: Core
-    candidate: Candidate
-    sense: Sense
-    classes: Classifier
-
-    def _heads(self, *roles: str) -> list[Token]:
-        return [argument.head for role in roles for argument in self.event.arguments(role)]
-
-    @property
-    def theme(self) -> Token | None:
-        """The head of the first theme, if one stands in the text."""
-        return self.event.theme[0].head if self.event.theme else None
-
-    def theme_is(self, *kinds: str) -> bool:
-        """Whether the theme is known to be of one of these classes."""
-        return self.theme is not None and bool(self.classes.classes(self.theme) & set(kinds))
-
-    def theme_open(self) -> bool:
-        """Whether nothing is known of the theme: a pronoun, a gap, a name, an unknown word."""
-        if self.theme is None:
-            return True
-        return self.classes.classes(self.theme) <= {"quantity"}
-
-    def name_theme(self) -> bool:
-        """Whether the theme looks like a name."""
-        return self.theme is not None and (self.theme.pos_ == "X" or bool(self.theme.ent_type_))
-
-    def placed(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is known to be a place."""
-        return any(self.classes.is_place(head) for head in self._heads(*roles))
-
-    def physical(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by a place, a person, a vehicle or a name."""
-        return any(
-            self.classes.classes(head) & PHYSICAL
-            or (not self.classes.classes(head) and (head.pos_ == "X" or bool(head.ent_type_)))
-            for head in self._heads(*roles)
-        )
-
-    def bodily(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is not known to be abstract."""
-        return any(not self.classes.is_abstract(head) for head in self._heads(*roles))
-
-    def named_place(self, token: Token) -> bool:
-        """Whether a place is named, so that its people or army can be meant."""
-        return token.i in self.classes.places or token.ent_type_ in ("GPE", "ORG")
-
-    def person_gap(self) -> bool:
-        """Whether a pronoun or a plural verb stands for the theme, so that people are likely."""
-        for gap in self.event.gaps:
-            if gap.role == "theme":
-                if gap.kind in ("possessive_pronoun", "object_pronoun"):
-                    return True
-                if feature(gap.token, "Number") in ("Plur", "Dual"):
-                    return True
-        return False
-
-    def abstract(self, *roles: str) -> bool:
-        """Whether one of the roles is filled by what is known to be nothing bodily."""
-        return any(self.classes.is_abstract(head) for head in self._heads(*roles))
-
-    def gap(self, *roles: str) -> bool:
-        """Whether one of the roles is left to an antecedent."""
-        return any(gap.role in roles for gap in self.event.gaps)
-
-
-ALL_PLACES = ("origin", "destination", "via")
 
 
 def _mover(view: View) -> bool:
@@ -198,6 +126,44 @@ def _no_object(view: View) -> bool:
     return not view.core.has_object and not (view.candidate.kind == "verb" and objects)
 
 
+def _not_about(view: View) -> bool:
+    """«تخلى عن منصبه» is «to give up», spelled as «to evacuate» is."""
+    token = view.candidate.token
+    return all(case_word(child) != PARTICLES.an for child in token.children)
+
+
+def _lander(view: View) -> bool:
+    """Of a descent, somebody or a vehicle: prices and water levels go down too."""
+    known = view.theme_is(*_PERSONS) or view.name_theme()
+    return known or (view.theme is None and view.gap("theme") and view.placed(*ALL_PLACES))
+
+
+def _journey(view: View) -> bool:
+    """Of a voyage, a place or somebody: flights are also goods of a trade («إلغاء الرحلات»).
+
+    «أبحرت السفن في رحلة» says what its subject did.
+    """
+    token = view.candidate.token
+    if view.placed(*ALL_PLACES) or has_article(token):
+        return view.placed(*ALL_PLACES)
+    if view.theme_is(*_PERSONS) or view.name_theme() or view.person_gap():
+        return True
+    before = neighbour(token, -1)
+    return before is not None and key(before) == PARTICLES.fi and view.gap("theme")
+
+
+def _no_span(view: View) -> bool:
+    """«مرور 31 عاما على الحادث»: time goes by."""
+    token = view.candidate.token
+    end = min(token.i + 5, token.sent.end)
+    for near in token.doc[token.i + 1 : end]:
+        if view.classes.lexicon.is_in("time", near):
+            return False
+        if near.pos_ in ("ADP", "VERB", "PRON", "PUNCT"):
+            return True
+    return True
+
+
 def _goods(view: View) -> bool:
     return view.theme_is(*MOBILE) or (view.theme_open() and view.placed(*ALL_PLACES))
 
@@ -253,9 +219,13 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
             view.classes.lexicon.is_in("office", argument.head) for argument in view.event.origin
         )
     ),
-    "voyage": lambda view: (
-        view.placed(*ALL_PLACES) or view.theme_is(*_PERSONS) or view.gap("theme")
-    ),
+    "journey": _journey,
+    "not_about": _not_about,
+    "troops": lambda view: view.theme_is("force", "vehicle"),
+    "human": lambda view: view.theme_is("person", "force") and not view.theme_is("place"),
+    "directed": lambda view: any(view.event.arguments(role) for role in ALL_PLACES),
+    "lander": _lander,
+    "no_span": _no_span,
     "tour": lambda view: view.placed(*ALL_PLACES),
     "attributive": lambda view: view.candidate.token.pos_ == "ADJ",
     "never": lambda view: False,

@@ -9,12 +9,13 @@ import yaml
 from spacy.tokens import Token
 
 from pipeline.events import Argument, Event
-from pipeline.extract.conditions import ALL_PLACES, CONDITIONS, View
+from pipeline.extract.conditions import CONDITIONS
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import Classifier
 from pipeline.extract.subjects import Core
 from pipeline.extract.syntax import case_word, has_article, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
+from pipeline.extract.view import ALL_PLACES, View
 from pipeline.morphology import PARTICLES
 from pipeline.orthography import CONFIGS
 from pipeline.text import fold
@@ -30,6 +31,7 @@ class FilterLexicon:
     def __init__(self, path: Path) -> None:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.sector_heads = frozenset(map(fold, data["sector_heads"]))
+        self.right_heads = frozenset(map(fold, data["right_heads"]))
         self.media = frozenset(map(fold, data["media"]))
         self.sport = frozenset(map(fold, data["sport"]))
         self.ball = frozenset(map(fold, data["ball"]))
@@ -143,16 +145,19 @@ def _sector(candidate: Candidate, classes: Classifier, lexicon: FilterLexicon) -
         return False
     if has_article(before):
         return False  # «أعلنت الوزارة عودة …»: a definite noun takes no genitive
-    return lemma_key(before) in lexicon.sector_heads or key(before) in lexicon.sector_heads
+    heads = lexicon.sector_heads
+    if has_article(token):  # «قضية الهجرة»
+        heads = heads | lexicon.right_heads
+    return lemma_key(before) in heads or key(before) in heads
 
 
 def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bool:
-    words = lexicon.following.get(fold(sense.verb))
+    words = lexicon.following.get(fold(sense.verb or sense.words["masdar"][0]))
     if not words:
         return False
     arguments: list[Argument] = [*event.theme, *event.destination, *event.origin, *event.via]
     heads = {lemma_key(argument.head) for argument in arguments}
-    brought = (PARTICLES.bi, PARTICLES.ila)  # «توجه بالشكر إلى فرنسا»
+    brought = (PARTICLES.bi, PARTICLES.ila, PARTICLES.li)  # «توجه بالشكر إلى فرنسا»
     after = [c for c in candidate.token.children if c.i > candidate.token.i]
     heads |= {case_word(c) for c in after}  # «عبر عن»
     heads |= {lemma_key(c) for c in candidate.token.children if case_word(c) in brought}
@@ -161,6 +166,7 @@ def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexi
     if following is not None and following.i not in doers:
         heads.add(lemma_key(following))
         second = neighbour(following, 1)
-        if following.pos_ == "ADP" and second is not None:
+        mover_first = candidate.kind == "masdar" and following.pos_ != "ADP"
+        if second is not None and (following.pos_ == "ADP" or mover_first):
             heads.add(lemma_key(second))
     return bool(heads & words)

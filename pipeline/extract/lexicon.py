@@ -32,7 +32,7 @@ _FIELDS = frozenset(
     {
         *("action", "action_with_goal", "verb", "present", "masdar", "active", "passive"),
         *("valency", "goal_in", "theme_marker", "markers"),
-        *("needs", "masdar_needs", "participle_needs"),
+        *("needs", "masdar_needs", "participle_needs", "not_forms"),
     }
 )
 
@@ -53,6 +53,7 @@ class Sense:
     markers: dict[str, str | None] = field(default_factory=dict)
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by kind of word
+    not_forms: frozenset[str] = frozenset()  # forms that are as a rule those of another word
 
 
 _FORMS = {
@@ -86,15 +87,23 @@ class Frame:
         }
         self.source_takers = frozenset(fold(word) for word in data["source_takers"])
         self.inside = frozenset(fold(word) for word in data["inside"])
+        self.homographs = frozenset(fold(word) for word in data["homographs"])
         self.adverbs = {
             fold(word): role for role, words in data["adverbs"].items() for word in words
         }
         self.by_lemma: dict[tuple[str, str], list[Sense]] = {}
         self.by_form: dict[tuple[str, str], list[Sense]] = {}
+        self.imperfects: set[str] = set()  # forms of an imperfect that are none of a perfect
         general = tuple(data.get("needs_of_all", ()))
         self.senses = [self._sense(row, general) for row in data["triggers"]]
         for sense in self.senses:
             self._index(sense)
+        self.imperfects -= {
+            form
+            for sense in self.senses
+            for verb in sense.words["verb"]
+            for form in perfect_forms(verb)
+        }
         self.words = {word for _, word in self.by_lemma} | {word for _, word in self.by_form}
         self.beginnings = {word[:end] for word in self.words for end in range(2, len(word))}
         self.endings = {word[1:] for word in self.words if len(word) > 2}
@@ -119,6 +128,7 @@ class Frame:
             goal_in=bool(row.get("goal_in", False)),
             action_with_goal=row.get("action_with_goal"),
             markers={fold(k): v for k, v in (row.get("markers") or {}).items()},
+            not_forms=frozenset(map(fold, row.get("not_forms", ()))),
             needs={
                 "verb": general + needs,
                 "masdar": general + tuple(row.get("masdar_needs", needs)),
@@ -144,10 +154,12 @@ class Frame:
                 self._add_forms(kind, forms, sense)
         if sense.words["verb"]:
             for word in sense.words["imperfect"]:
-                self._add_forms("verb", imperfect_forms(word), sense)
+                imperfect = frozenset(imperfect_forms(word))
+                self.imperfects |= imperfect
+                self._add_forms("verb", imperfect, sense)
 
     def _add_forms(self, kind: str, forms: Any, sense: Sense) -> None:
-        for form in set(forms):
+        for form in set(forms) - sense.not_forms:
             known = self.by_form.setdefault((kind, form), [])
             if sense not in known:
                 known.append(sense)

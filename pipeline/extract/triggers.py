@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.clauses import ClauseLexicon, Government, government, load_clause_lexicon
+from pipeline.extract.homographs import looks_like_verb, other_aspect, unambiguous
 from pipeline.extract.lexicon import (
     DEFAULT_FRAME,
     Frame,
@@ -23,7 +24,6 @@ from pipeline.extract.lexicon import (
 )
 from pipeline.extract.syntax import feature, has_article, has_case, key, lemma_key, neighbour
 from pipeline.morphology import ARTICLE, IMPERFECT, PROCLITICS
-from pipeline.orthography import LETTERS
 from pipeline.text import fold
 
 _NOMINAL_RELATIONS = frozenset({"obj", "nsubj", "nmod", "obl", "obl:arg"})
@@ -80,6 +80,8 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     :func:`pipeline.extract.lexicon.may_trigger` lets pass are asked; it must know of each rule.
     """
     lemma, form = lemma_key(token), key(token)
+    if not frame.homographs.isdisjoint((lemma, form, form.removeprefix(ARTICLE))):
+        return None
     if _opens_with_verb(token, frame):
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix(ARTICLE)
@@ -96,7 +98,7 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         if kind == "verb" and token.pos_ != "VERB":
             continue
         senses = frame.by_lemma.get((kind, lemma), [])
-        if kind == "masdar" and senses and _looks_like_verb(token, frame):
+        if kind == "masdar" and senses and looks_like_verb(token, frame):
             return Candidate(token, "verb", frame.by_form["verb", written], "form")
         if kind == "masdar" and feature(token, "Number") == "Plur":
             senses = frame.by_form.get(("masdar", bare), [])
@@ -105,7 +107,9 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     for kind in kinds_of(token):
         for word in (form, written) if kind == "verb" else (bare,):
             senses = frame.by_form.get((kind, word), [])
-            if senses and (token.pos_ == "VERB" or _unambiguous(token, kind, word, frame)):
+            if kind == "verb" and other_aspect(token, word, frame):
+                continue
+            if senses and (token.pos_ == "VERB" or unambiguous(token, kind, word, frame)):
                 return Candidate(token, kind, senses, "form")
     if token.pos_ in ("NOUN", "X") and ("verb", lemma) in frame.by_lemma and written != lemma:
         senses = frame.by_form.get(("verb", written), [])
@@ -169,7 +173,9 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
             continue
         kind = "verb" if head[-1] in _VERB_CLITICS else "masdar"
         senses = frame.by_form.get((kind, piece), [])
-        future = head.endswith(PROCLITICS.future) and piece[0] in _PERSONS
+        future = head.endswith(PROCLITICS.future)
+        if future and (piece[0] not in _PERSONS or token.ent_type_):
+            continue  # «سجلت» is no «س» + «جلت», «سيزار» a name
         if senses and (kind == "masdar" or token.pos_ == "VERB" or future):
             return Candidate(token, kind, senses, "repair")
     if not token._.fused:
@@ -212,30 +218,6 @@ def _retagged(token: Token, frame: Frame) -> Candidate | None:
     if not senses or following is None or following.pos_ == "PRON":
         return None
     return Candidate(token, "verb", senses, "retag")
-
-
-def _looks_like_verb(token: Token, frame: Frame) -> bool:
-    """A word tagged as a noun that is written as only a verb is: «نقلت», «أعادت» (not «إعادت»)."""
-    written = fold(token.text)
-    if ("verb", written) not in frame.by_form:
-        return False
-    if token.pos_ == "VERB":
-        return ("masdar", key(token)) not in frame.by_form
-    if ("masdar", written) not in frame.by_form:
-        return True
-    return token.text.startswith(LETTERS.alef_hamza_above) and written.endswith(LETTERS.ta)
-
-
-def _unambiguous(token: Token, kind: str, word: str, frame: Frame) -> bool:
-    """A form whose tag or lemma says otherwise counts only where it is long enough to be sure."""
-    if kind in ("active", "passive"):
-        return token.pos_ == "ADJ" and len(word) >= 4
-    if kind == "verb":
-        if any(fold(sense.verb) == word for sense in frame.by_form["verb", word]):
-            return False  # a bare perfect: `_retagged` asks for more evidence
-        definite = has_article(token)
-        return len(word) >= 4 and not definite and not has_case(token)
-    return len(word) >= 4
 
 
 def find_candidates(doc: Doc, frame: Frame, lexicon: ClauseLexicon) -> list[Candidate]:

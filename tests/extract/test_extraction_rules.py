@@ -162,3 +162,34 @@ def test_the_first_person_singular_is_a_trigger_where_tags_allow_it(
               ents=["O", f"B-{entity}" if entity else "O"])  # fmt: skip
     candidate = candidate_of(doc[1], load_frame())
     assert (candidate is not None and candidate.kind == "verb") == found
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "tag", "morph", "found"),
+    [
+        ("توصل", "توصل", "VERB", "Aspect=Perf", False),
+        ("تخلى", "تخلى", "VERB", "Aspect=Perf", False),
+        ("تجلي", "جلى", "VERB", "Aspect=Imp", True),  # «أجلى», of another lemma by the model
+        ("سيرت", "سيرة", "NOUN", "", False),
+        ("سيرت", "سير", "VERB", "Aspect=Perf", True),
+        ("العائدات", "عائد", "NOUN", "", False),
+        ("العائدون", "عائد", "NOUN", "", True),
+        ("وفرت", "وفر", "VERB", "Aspect=Perf", False),
+        ("سجلت", "سجل", "VERB", "Aspect=Perf", False),
+        ("داخلي", "داخلي", "ADJ", "", False),
+    ],
+)
+def test_words_spelled_as_triggers(
+    word: str, lemma: str, tag: str, morph: str, found: bool
+) -> None:
+    doc = Doc(
+        NLP.vocab,
+        words=["قد", word, "اللجنة"],
+        lemmas=["قد", lemma, "لجنة"],
+        pos=["PART", tag, "NOUN"],
+        morphs=["", morph, ""],
+        heads=[1, 1, 1],
+        deps=["advmod", "root", "nsubj"],
+        sent_starts=[True, False, False],
+    )
+    assert (candidate_of(doc[1], load_frame()) is not None) == found
