@@ -50,6 +50,10 @@ class Phrases:
                 return end - start
         return 0
 
+    def may_open(self, word: str) -> bool:
+        """Whether some phrase begins with a word or a piece of it."""
+        return bool(self._opened_by(word))
+
     def _find_opened_by(self, word: str) -> tuple[str, ...]:
         key = fold(word)
         return tuple(phrase for phrase in self._joined if phrase.startswith(key))

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
+from spacy.attrs import LEMMA, MORPH, NORM, POS
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extract.syntax import children, feature
+from pipeline.extract.word_memo import WordMemo
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.attribution_content import clause_before, content_after, nominal_content
 from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in
@@ -27,6 +31,8 @@ _HEADLINE_REACH = 9
 _RELAY_REACH = 12
 #: Links over which a verb shares its subject: «وصل [الوزير] وقال», «كانت [اللجنة] أعلنت».
 _JOINED = frozenset({"conj", "parataxis", "xcomp", "ccomp"})
+#: The feature of a participle with the article, which is no cue.
+_DEFINITE = "Definite=Def"
 
 
 @dataclass(frozen=True)
@@ -50,15 +56,16 @@ class Report:
 def find_reports(doc: Doc, words: ReportingLexicon) -> list[Report]:
     """All reports of a Doc, in text order."""
     reports: list[Report] = []
+    rules, openings = _word_rules(words)(doc), _word_openings(words)(doc)
     for sent in doc.sents:
         found: list[Report] = []
         taken: set[int] = set()
-        for report, covered in (*_headline(sent, words), *_source_phrases(sent, words)):
+        for report, covered in (*_headline(sent, words), *_source_phrases(sent, words, openings)):
             found.append(report)
             taken |= covered
-        for token in sent:
-            rule = _rule_for(token, words) if token.i not in taken else None
-            told = rule(token, words, [*reports, *found]) if rule else None
+        for at in range(sent.start, sent.end):
+            rule = rules[at] if at not in taken else None
+            told = rule(doc[at], words, [*reports, *found]) if rule else None
             if told is not None:
                 found.append(told)
         reports += sorted(found, key=lambda report: report.cue.i)
@@ -68,19 +75,34 @@ def find_reports(doc: Doc, words: ReportingLexicon) -> list[Report]:
 _Rule = Callable[[Token, ReportingLexicon, Sequence[Report]], "Report | None"]
 
 
-def _rule_for(token: Token, words: ReportingLexicon) -> _Rule | None:
-    if token.pos_ in ("VERB", "X") and lemma_in(token, words.verbs):
-        return _reporting_verb
-    if _is_participle(token, words):
-        return _participle
-    if token.pos_ == "NOUN" and lemma_in(token, words.masdars):
-        return _masdar
-    return None
+@lru_cache(maxsize=4)
+def _word_rules(words: ReportingLexicon) -> WordMemo[_Rule | None]:
+    """The rule that reads a word as a cue, or None."""
+
+    def rule_for(tag: str, norm: str, lemma: str, morph: str) -> _Rule | None:
+        said = fold(lemma)
+        if tag in ("VERB", "X") and said in words.verbs:
+            return _reporting_verb
+        if tag in ("ADJ", "NOUN", "VERB", "ADV") and _DEFINITE not in morph.split("|"):
+            form = fold(norm).removesuffix(ENDINGS.accusative)
+            if form in words.participles or said in words.participles:
+                return _participle
+        return _masdar if tag == "NOUN" and said in words.masdars else None
+
+    return WordMemo([POS, NORM, LEMMA, MORPH], rule_for)
+
+
+@lru_cache(maxsize=4)
+def _word_openings(words: ReportingLexicon) -> WordMemo[bool]:
+    """Whether a word may open a source phrase."""
+    return WordMemo(
+        [NORM], lambda norm: words.clause_phrases.may_open(norm) or words.phrases.may_open(norm)
+    )
 
 
 def _headline(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set[int]]]:
     """«[الصليب الأحمر]: قافلة المساعدات تدخل الغوطة»: a name before a colon, no verb."""
-    tokens = [token for token in sent if not token.is_space][:_HEADLINE_REACH]
+    tokens = list(islice((token for token in sent if not token.is_space), _HEADLINE_REACH))
     colon = next((n for n, token in enumerate(tokens) if token.text == ":"), 0)
     before = tokens[:colon]
     if not before or any(token.pos_ in ("VERB", "SCONJ", "PUNCT") for token in before):
@@ -92,11 +114,16 @@ def _headline(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set
     yield report, set()
 
 
-def _source_phrases(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set[int]]]:
+def _source_phrases(
+    sent: Span, words: ReportingLexicon, openings: Sequence[bool]
+) -> Iterator[tuple[Report, set[int]]]:
     """«وفقا ل[صحيفة …]», «بحسب [المرصد]», «حسب ما أعلنت [رئيسة المجموعة]»: over the sentence."""
     doc = sent.doc
     position = sent.start
     while position < sent.end:
+        if not openings[position]:
+            position += 1
+            continue
         clause = words.clause_phrases.match(doc, position)
         length = clause or words.phrases.match(doc, position)
         if not length:
@@ -198,17 +225,6 @@ def _is_impersonal(verb: Token) -> bool:
         return True
     opens = all(token.pos_ in ("CCONJ", "SPACE") for token in verb.doc[verb.sent.start : verb.i])
     return opens and feature(verb, "Aspect") == "Imp" and feature(verb, "Gender") == "Masc"
-
-
-def _is_participle(token: Token, words: ReportingLexicon) -> bool:
-    if token.pos_ not in ("ADJ", "NOUN", "VERB", "ADV") or _has_article(token):
-        return False
-    form = fold(token.norm_).removesuffix(ENDINGS.accusative)
-    return form in words.participles or lemma_in(token, words.participles)
-
-
-def _has_article(token: Token) -> bool:
-    return feature(token, "Definite") == "Def"
 
 
 def _participle(token: Token, words: ReportingLexicon, known: Sequence[Report]) -> Report | None:
