@@ -25,6 +25,8 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
         for child in _conjuncts(head, classes):
             if child.pos_ in ("VERB", "SCONJ") or classes.is_time(child) or child in group:
                 continue
+            if _is_one_name(head, child, classes):
+                continue
             if classes.is_place(noun) and classes.is_abstract(child):
                 continue
             if is_gapped(child, classes):
@@ -38,6 +40,12 @@ def coordinated_places(noun: Token, classes: Classifier) -> list[Token]:
                 queue.append(child)
     last = max(token.i for token in group)
     return sorted(_with_stray_conjuncts(group, last, classes), key=lambda token: token.i)
+
+
+def _is_one_name(head: Token, conjunct: Token, classes: Classifier) -> bool:
+    """Whether both stand in the name of one place: «[البوسنة] و[الهرسك]»."""
+    end = classes.places.get(head.i)
+    return end is not None and end == classes.places.get(conjunct.i)
 
 
 def _conjuncts(head: Token, classes: Classifier) -> list[Token]:
@@ -82,6 +90,7 @@ def _with_stray_conjuncts(group: list[Token], last: int, classes: Classifier) ->
             and classes.is_place(candidate)
             and candidate.head.i < candidate.i
             and not children(candidate, "nsubj", "case")
+            and not any(_is_one_name(token, candidate, classes) for token in group)
             and lemma_key(candidate) != lemma_key(group[-1])
         ):
             group.append(candidate)

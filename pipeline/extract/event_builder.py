@@ -128,17 +128,20 @@ class EventBuilder:
     def span(self, token: Token, *, coordinated: bool = True, others: Collection[int] = ()) -> Span:
         """The whole noun phrase of ``token``, without what events claim as roles.
 
-        ``others`` are positions of the event's other fillers, over which it does not run.
+        It does not end within a place's name («البوسنة والهرسك»). ``others`` are positions of the
+        event's other fillers, over which it does not run.
         """
         blocked = self.claimed | (self.candidates.keys() - {token.i}) | set(others)
         blocked = {i for i in blocked if i != token.i and not self._inner(i, token)}
-        return noun_phrase(
+        phrase = noun_phrase(
             token,
             blocked=blocked,
             times=self.classes.times,
             coordinated=coordinated,
             approximators=self.resources.clauses.approximators,
         )
+        name_end = self.classes.places.get(token.i, phrase.end)
+        return Span(token.doc, phrase.start, max(phrase.end, name_end))
 
     def _inner(self, position: int, head: Token) -> bool:
         """A candidate that only names its phrase: «عشرات السيارات المحملة»."""

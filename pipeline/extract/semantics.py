@@ -141,10 +141,10 @@ def load_semantics(folder: Path = CONFIGS / "lexicons") -> SemanticLexicon:
     return SemanticLexicon(folder)
 
 
-def place_positions(doc: Doc) -> frozenset[int]:
-    """Positions of the tokens of recognised places."""
+def place_ends(doc: Doc) -> dict[int, int]:
+    """Positions of the tokens of recognised places, each with the end of its place."""
     spans = doc.spans.get("places", ())
-    return frozenset(i for span in spans for i in range(span.start, span.end))
+    return {i: span.end for span in spans for i in range(span.start, span.end)}
 
 
 def time_positions(doc: Doc) -> frozenset[int]:
@@ -158,7 +158,7 @@ class Classifier:
 
     def __init__(self, doc: Doc, lexicon: SemanticLexicon) -> None:
         self.lexicon = lexicon
-        self.places = place_positions(doc)
+        self.places = place_ends(doc)
         self.times = time_positions(doc)
         self.masdars: frozenset[int] = frozenset()  # positions of masdars that may be triggers
         self._cache: dict[int, frozenset[str]] = {}

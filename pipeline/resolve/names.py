@@ -28,6 +28,7 @@ from pipeline.resolve.noun_phrase_english import Phrase, Style
 from pipeline.resolve.noun_phrase_names import Composer
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.romanize import has_arabic, romanize
+from pipeline.schema import PLACES
 
 #: Words of an owner's name that may stand before what is owned ("Hezbollah's fighters").
 _LONGEST_OWNER = 3
@@ -127,6 +128,8 @@ class RoleNames:
             argument.name, argument.name_rule = romanize(argument.span.text) or None, "romanized"
             return
         argument.name, argument.name_rule = phrase.text, phrase.rule
+        if chunks[0].kind == "preposition" and _is_place(argument, event):
+            argument.name = f"{chunks[0].english} {phrase.text}"  # «خارج أميركا»
         complete(argument, phrase)
 
     def _owner(
@@ -149,6 +152,10 @@ class RoleNames:
             if len((owner if isinstance(owner, str) else owner.english).split()) <= _LONGEST_OWNER:
                 return owner
         return None
+
+
+def _is_place(argument: Argument, event: Event) -> bool:
+    return any(argument is place for role in PLACES for place in event.arguments(role))
 
 
 def _clash(pronoun: Token, owner: Token, phrase: Phrase) -> bool:

@@ -51,7 +51,10 @@ class RolePlaces:
         return doc
 
     def _link(self, argument: Argument) -> None:
-        place = self.place_of(argument.span)
+        if self._is_outside(argument.span):
+            argument.country = None
+            return
+        place = self.place_of(argument.span) or self._by_name(argument)
         if place is not None:
             argument.country = place.country
             argument.geonameid, argument.lat, argument.lon = place.geonameid, place.lat, place.lon
@@ -78,6 +81,19 @@ class RolePlaces:
         if "division" in classes and _beside(head, after):
             return _division(_linked(after))
         return _linked(after)
+
+    def _by_name(self, argument: Argument) -> Place | None:
+        """A state or its capital that is named in full, though no evidence stands beside it."""
+        country = argument.country
+        if country is None:
+            return None
+        known = (self.gazetteer.country(country), self.gazetteer.capital(country))
+        called = self.gazetteer.lookup(argument.span.text)
+        return next((place for place in called if place in known), None)
+
+    def _is_outside(self, span: Span) -> bool:
+        """«خارج أميركا» is no place in America."""
+        return "outside" in self.nouns.of_word(span[0].norm_)
 
     def _is_locative(self, place: Span) -> bool:
         """True for «موسكو» in «سفارة التشيك في موسكو»: a preposition of place before it."""

@@ -534,3 +534,22 @@ def test_a_transitive_verb_with_neither_subject_nor_object_is_passive() -> None:
     (event,) = events_of(DROPPED_PASSIVE)._.events
     assert event.construction == "passive"
     assert [gap.role for gap in event.gaps] == ["theme"]
+
+
+NAME_WITH_AND = """
+فر فر VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+الرجل رجل NOUN 0 nsubj Number=Sing
+إلى إلى ADP 3 case
+البوسنة بوسنة X 0 obl GPE
+و+ و CCONJ 5 cc
+الهرسك هرسك X 3 conj GPE
+"""
+
+
+def test_a_place_whose_name_holds_and_is_one_goal():
+    NLP.add_pipe("place_names", first=True)
+    try:
+        assert roles_of(NAME_WITH_AND)["فر"]["destination"] == "البوسنة والهرسك"
+    finally:
+        NLP.remove_pipe("place_names")
+    assert roles_of(NAME_WITH_AND)["فر"]["destination"] == "البوسنة|الهرسك"

@@ -7,6 +7,7 @@ from spacy.tokens import Span
 
 import pipeline
 from pipeline.evaluate.resolution import read_cases, score_places
+from pipeline.events import Argument, Event
 from pipeline.resolve.gazetteer import load_gazetteer
 from pipeline.resolve.place_names import PlaceNames
 from pipeline.resolve.places import RolePlaces
@@ -89,6 +90,27 @@ def test_a_border_and_a_governorate_are_no_town():
     table = "محافظة محافظة NOUN 0 root\nزحلة زحلة X 0 nmod"
     governorate = ROLES.place_of(NAMES(make_doc(table))[:])
     assert governorate.geonameid is None and governorate.country == "LBN"
+
+
+@pytest.mark.parametrize(("marker", "country"), [("داخل", "USA"), ("خارج", None)])
+def test_what_is_outside_of_a_place_is_not_there(marker, country):
+    doc = NAMES(make_doc(f"{marker} {marker} ADP 1 case\nأميركا أميركا X 1 root"))
+    place = Argument(doc[:], "marker", country="USA")
+    doc._.events = [Event(doc[:1], "left", "finite", "finite.verb", destination=[place])]
+    ROLES(doc)
+    assert place.country == country
+    assert (place.geonameid is not None) == (country is not None)
+
+
+@pytest.mark.parametrize(
+    ("form", "country"), [("العراق", "IRQ"), ("مالي", "MLI"), ("العراق", None)]
+)
+def test_a_state_named_in_full_is_linked_without_evidence(form, country):
+    doc = make_doc(f"{form} {form} NOUN 0 root")
+    place = Argument(doc[:], "marker", country=country)
+    doc._.events = [Event(doc[:], "left", "finite", "finite.verb", destination=[place])]
+    ROLES(doc)
+    assert (place.geonameid is not None) == (country is not None)
 
 
 @pytest.mark.parametrize(("context", "country"), [("لبنان", "LBN"), ("ليبيا", "LBY")])
