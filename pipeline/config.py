@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from confection import Config
 
+from pipeline.loading import without_collector
 from pipeline.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def read_config(path: str | Path, overrides: dict[str, Any] | None = None) -> Co
         raise SettingsError(f"{file}: {error}") from None
 
 
+@without_collector()
 def load(path: str | Path, overrides: dict[str, Any] | None = None) -> Language:
     """The ``Language`` that a config file describes.
 

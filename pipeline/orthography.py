@@ -6,8 +6,9 @@ Rules name letters and marks by this module; the letters themselves stand in the
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from pipeline.data_files import read_yaml
 
 CONFIGS = Path(__file__).resolve().parents[1] / "configs"
 ORTHOGRAPHY_FILE = CONFIGS / "lexicons" / "orthography.yaml"
@@ -87,7 +88,7 @@ def read_table(path: Path, model: type[Model]) -> Model:
 
     Raises FileNotFoundError where it is missing, pydantic.ValidationError where it is malformed.
     """
-    return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return model.model_validate(read_yaml(path))
 
 
 ORTHOGRAPHY = read_table(ORTHOGRAPHY_FILE, Orthography)

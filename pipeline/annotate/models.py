@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+from pipeline.loading import without_collector
 
 if TYPE_CHECKING:
     import stanza
@@ -130,6 +134,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
+@without_collector()
 def load_pipeline(models: ModelSet) -> stanza.Pipeline:
     """A Stanza pipeline over checked local files; never touches the network.
 
@@ -150,13 +155,30 @@ def load_pipeline(models: ModelSet) -> stanza.Pipeline:
     if vectors_path := models.paths.get("vectors"):
         for name in ("pos", "depparse", "ner"):
             options[f"{name}_pretrain_path"] = str(vectors_path)
-    return stanza.Pipeline(
-        LANGUAGE,
-        dir=str(models.folder),
-        download_method=None,
-        processors=",".join(PROCESSORS),
-        use_gpu=False,
-        logging_level="ERROR",
-        foundation_cache=cache,
-        **options,
-    )
+    with _without_optimizers():
+        return stanza.Pipeline(
+            LANGUAGE,
+            dir=str(models.folder),
+            download_method=None,
+            processors=",".join(PROCESSORS),
+            use_gpu=False,
+            logging_level="ERROR",
+            foundation_cache=cache,
+            **options,
+        )
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Stanza's trainers make an optimizer as they load, for which torch imports its compiler.
+
+    Nothing is trained here, and it takes more than a second.
+    """
+    from stanza.models.common import utils
+
+    dispatch = utils.dispatch_optimizer
+    utils.dispatch_optimizer = lambda *args, **kwargs: SimpleNamespace(param_groups=[])
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = dispatch

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Doc, Token
 
+from pipeline.data_files import read_yaml
 from pipeline.evaluate.frames import Frame, Offsets, frames_of
 from pipeline.text import fold
 
@@ -39,7 +39,7 @@ def trigger_verbs(frames: str | Path) -> TriggerVerbs:
     actions: dict[str, str] = {}
     markers = []
     for file in files:
-        frame = yaml.safe_load(file.read_text(encoding="utf-8"))
+        frame = read_yaml(file)
         markers += frame.get("markers", {}).get("destination", [])
         for trigger in frame.get("triggers", []):
             if trigger["verb"]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.syntax import children, feature, has_case, key, lemma_key
 from pipeline.morphology import PARTICLES
 from pipeline.orthography import CONFIGS
@@ -19,7 +19,7 @@ class ClauseLexicon:
     """Light, aspect and control verbs and shell nouns, by folded lemma."""
 
     def __init__(self, path: Path) -> None:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         self.light_passive = frozenset(map(fold, data["light_passive"]))
         self.light_active = frozenset(map(fold, data["light_active"]))
         self.aspect = frozenset(map(fold, data["aspect"]))

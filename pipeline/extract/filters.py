@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
+from pipeline.data_files import read_yaml
 from pipeline.events import Argument, Event
 from pipeline.extract.conditions import CONDITIONS
 from pipeline.extract.lexicon import Sense
@@ -29,7 +29,7 @@ class FilterLexicon:
     """Fixed expressions and heads that rule a movement reading out."""
 
     def __init__(self, path: Path) -> None:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         self.sector_heads = frozenset(map(fold, data["sector_heads"]))
         self.right_heads = frozenset(map(fold, data["right_heads"]))
         self.media = frozenset(map(fold, data["media"]))

@@ -10,9 +10,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.attrs import LEMMA, NORM, ORTH
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.conjugation import (
     imperfect_forms,
     masdar_forms,
@@ -71,7 +71,7 @@ class Frame:
     """
 
     def __init__(self, path: Path) -> None:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         self.name: str = data["frame"]
         self.valencies: dict[str, dict[str, str]] = data["valencies"]
         self.markers: list[tuple[tuple[str, ...], str]] = sorted(

@@ -11,9 +11,9 @@ import csv
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Doc, Token
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.orthography import CONFIGS
@@ -41,9 +41,9 @@ class SemanticLexicon:
     """Classes of nouns by folded lemma or form; ``induced``: whether induced ones count too."""
 
     def __init__(self, folder: Path, *, induced: bool = True) -> None:
-        lists = yaml.safe_load((folder / "semantic_classes.yaml").read_text(encoding="utf-8"))
+        lists = read_yaml(folder / "semantic_classes.yaml")
         self.lists = {name: frozenset(fold(str(w)) for w in ws) for name, ws in lists.items()}
-        names = yaml.safe_load((folder / "non_events.yaml").read_text(encoding="utf-8"))
+        names = read_yaml(folder / "non_events.yaml")
         self.demonyms = frozenset(fold(word) for word in names["demonyms"])
         self._figurative = [
             (frozenset(map(fold, row["heads"])), frozenset(map(fold, row["words"])))

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from rich.text import Text
 
+from pipeline.data_files import read_yaml
 from pipeline.events import ROLES, Event
 from pipeline.orthography import CONFIGS
 
@@ -67,9 +67,7 @@ def load_rules(path: Path = RULES_FILE) -> Catalogue:
 
     Raises FileNotFoundError, or pydantic.ValidationError where the file is malformed.
     """
-    return TypeAdapter(Catalogue).validate_python(
-        yaml.safe_load(path.read_text(encoding="utf-8")), strict=True
-    )
+    return TypeAdapter(Catalogue).validate_python(read_yaml(path), strict=True)
 
 
 def entry_of(name: str) -> str:

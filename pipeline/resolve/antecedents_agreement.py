@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.syntax import children, feature
 from pipeline.text import fold
 
@@ -141,7 +141,7 @@ class AgreementLexicon:
 @lru_cache(maxsize=4)
 def load_agreement(path: Path) -> AgreementLexicon:
     """The lexicon in a YAML file, read once."""
-    return AgreementLexicon(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return AgreementLexicon(read_yaml(path))
 
 
 def _tagged(token: Token) -> Features:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
+from pipeline.data_files import read_yaml
 from pipeline.events import Event, Gap
 from pipeline.extract.semantics import MOBILE
 from pipeline.extract.syntax import ancestors, children, feature
@@ -54,7 +54,7 @@ def load_weights(path: Path) -> AntecedentWeights:
 
     Raises KeyError where a part is missing, FileNotFoundError where the file is.
     """
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     weights = {str(name): float(value) for name, value in data["weights"].items()}
     return AntecedentWeights(weights, data["threshold"], data["masdar_threshold"])
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Doc, Token
 
+from pipeline.data_files import read_yaml
 from pipeline.text import fold
 
 _LISTS = (
@@ -85,7 +85,7 @@ def load_reporting(path: Path) -> ReportingLexicon:
 
     Raises KeyError where a list is missing, FileNotFoundError where the file is.
     """
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     values: dict[str, Any] = {name: frozenset(map(fold, data[name])) for name in _LISTS}
     values |= {name: Phrases(data[name]) for name in _PHRASES}
     return ReportingLexicon(**values)

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.data_files import read_yaml
 from pipeline.events import Argument, Event
 from pipeline.resolve.gazetteer import load_gazetteer
 from pipeline.resolve.lexicon import word_key
@@ -39,7 +39,7 @@ class EventClusters:
 
     def __init__(self, lexicons: Path) -> None:
         """Reads ``clusters.yaml`` and the gazetteer. Raises FileNotFoundError where missing."""
-        table = yaml.safe_load((lexicons / "clusters.yaml").read_text(encoding="utf-8"))
+        table = read_yaml(lexicons / "clusters.yaml")
         self.gazetteer = load_gazetteer(lexicons)
         self.compatible = {frozenset(pair) for pair in table["compatible_actions"]}
         self.general = {word_key(head) for head in table["general_heads"]}

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from math import exp
 from pathlib import Path
 
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
 from pipeline.resolve.confidence_features import features
 
@@ -45,7 +45,7 @@ def read_weights(path: str | Path) -> dict[str, float]:
 
     Raises FileNotFoundError where the file does not exist, KeyError where it has no ``weights``.
     """
-    data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    data = read_yaml(path)
     return {str(name): float(weight) for name, weight in data["weights"].items()}
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.syntax import feature
 from pipeline.text import fold
 
@@ -79,7 +79,7 @@ def load_factuality(path: Path) -> FactualityLexicon:
 
     Raises KeyError where a list is missing, FileNotFoundError where the file is.
     """
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     operators = {fold(word): label for label, words in data["operators"].items() for word in words}
     lists = {
         name: _folded(data[name])

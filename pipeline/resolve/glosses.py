@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipeline.data_files import read_yaml
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.actors import Form, feminine_forms, sound_forms
 from pipeline.resolve.english import plural
@@ -78,8 +77,7 @@ def load_glosses(folder: Path) -> Glosses:
             glosses.quantifiers.add(variant, row["english"])
     for row in read_rows(folder / "glosses_treebank.csv"):
         glosses.treebank[phrase_key(row["lemma"]), row["pos"]] = row["gloss"]
-    text = (folder / "function_words.yaml").read_text(encoding="utf-8")
-    for group, entries in yaml.safe_load(text).items():
+    for group, entries in read_yaml(folder / "function_words.yaml").items():
         glosses.words[group] = {_key(word): value for word, value in entries.items()}
     for key, english in glosses.words.pop("prepositions").items():
         glosses.prepositions.add_key(key, english)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.data_files import read_yaml
 from pipeline.events import ROLES, Argument, Event
 from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.actors import (
@@ -65,8 +65,7 @@ class RoleNames:
         self, lexicons: Path, frame: Path | None = None, rank_adjectives: bool = False
     ) -> None:
         """Reads the lexicons, and ``plover`` (action -> PLOVER event type) of a frame file."""
-        frame_text = frame.read_text(encoding="utf-8") if frame else "{}"
-        self._plover: dict[str, str] = yaml.safe_load(frame_text).get("plover", {})
+        self._plover: dict[str, str] = read_yaml(frame).get("plover", {}) if frame else {}
         actors: PhraseIndex[Actor] = PhraseIndex()
         demonyms: PhraseIndex[tuple[Demonym, str]] = PhraseIndex()
         load_actors(lexicons / "actors.csv", actors)

@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipeline.data_files import read_yaml
 from pipeline.orthography import ORTHOGRAPHY
 from pipeline.resolve.lexicon import word_key
 
@@ -97,5 +96,5 @@ def load_numbers(path: Path) -> tuple[NumberWords, dict[str, Any]]:
 
     Raises FileNotFoundError where it does not exist.
     """
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_yaml(path)
     return NumberWords(table), table

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from spacy.attrs import NORM, ORTH, SPACY
 from spacy.tokens import Doc, Token
 
+from pipeline.data_files import read_yaml
 from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.gazetteer import Gazetteer, Place
 from pipeline.resolve.lexicon import phrase_key, word_key
@@ -32,7 +32,7 @@ class PlaceNouns:
 
     def __init__(self, path: Path) -> None:
         """Reads the file. Raises FileNotFoundError where it does not exist."""
-        classes = yaml.safe_load(path.read_text(encoding="utf-8"))
+        classes = read_yaml(path)
         self._excluded = {phrase_key(phrase) for phrase in classes.pop("excluded")}
         self._classes: dict[str, set[str]] = {}
         for name, nouns in classes.items():

@@ -14,8 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from pipeline.data_files import read_yaml
 from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
 from pipeline.orthography import COMMAS, RANGES
 from pipeline.resolve.number_words import NumberWords, ascii_digits, load_numbers
@@ -82,8 +81,8 @@ class TimeLexicon:
 
     def __init__(self, lexicons: Path) -> None:
         """Reads the three files. Raises FileNotFoundError where one is missing."""
-        times = yaml.safe_load((lexicons / "times.yaml").read_text(encoding="utf-8"))
-        months = yaml.safe_load((lexicons / "months.yaml").read_text(encoding="utf-8"))
+        times = read_yaml(lexicons / "times.yaml")
+        months = read_yaml(lexicons / "months.yaml")
         self.numbers: NumberWords = load_numbers(lexicons / "numbers.yaml")[0]
         self.not_after = {fold(word) for word in times["not_after"]}
         self.not_year_after = {fold(word) for word in times["not_year_after"]}

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipeline.data_files import read_yaml
 from pipeline.training.conllu import open_text
 
 Word = tuple[str, str]
@@ -39,7 +38,7 @@ class CorpusSettings:
 
 def load_settings(path: Path) -> CorpusSettings:
     """Reads the settings of one corpus."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     labels = {fine: coarse for coarse, fines in data["labels"].items() for fine in fines}
     return CorpusSettings(
         labels=labels,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pipeline.data_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _replace_final(word: str, table: Mapping[str, str]) -> str:
 
 def load_noise(path: Path, section: str = "text_noise") -> SpellingNoise:
     """Reads a noise section of a training configuration (see configs/training/arabic.yaml)."""
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))[section]
+    settings = read_yaml(path)[section]
     return SpellingNoise(
         groups=_groups(settings.get("anywhere", [])),
         final_groups=_groups(settings.get("word_final", [])),

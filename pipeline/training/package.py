@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import yaml
+
+from pipeline.data_files import read_yaml
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner", "vectors")
 #: Optimizer states and the like that nobody needs to run a model.
@@ -100,7 +101,7 @@ def package(
 
     `target` holds the packed weights afterwards; returns the manifest.
     """
-    facts = yaml.safe_load(facts_file.read_text(encoding="utf-8"))
+    facts = read_yaml(facts_file)
     content = manifest(target, facts, scores)
     (target / "models.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
     (target / "MODEL_CARD.md").write_text(model_card(content, facts, table), encoding="utf-8")

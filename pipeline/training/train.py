@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pipeline.data_files import read_yaml
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def name_corpora(values: Sequence[str], configs: Path) -> list[tuple[Path, Path]
 
 def plan(sources: Sources, work: Path, target: Path, settings: Path) -> list[Step]:
     """The steps in order. `settings` is a YAML file such as configs/training/train.yaml."""
-    options = yaml.safe_load(settings.read_text(encoding="utf-8"))
+    options = read_yaml(settings)
     spelling = settings.parent / options["spelling"]
     facts = settings.parent / options["package"]
     train, dev = work / "train.conllu", work / "dev.conllu"
