@@ -123,6 +123,9 @@ class RoleNames:
 
         chunks = self._chunker.chunks(argument.span, context)
         phrase = Composer(chunks, owner, self._style).compose()
+        if phrase is None and [chunk.kind for chunk in chunks] == ["demonstrative"]:
+            argument.name, argument.name_rule = chunks[0].english, "composed"  # «ذلك»
+            return
         if phrase is None or has_arabic(phrase.text):
             argument.name, argument.name_rule = romanize(argument.span.text) or None, "romanized"
             return

@@ -105,6 +105,12 @@ def test_owner_is_a_pronoun_where_nobody_is_known():
     assert event_of(doc[:], theme=[doc[0:3]]).theme[0].name == "its military personnel"
 
 
+@pytest.mark.parametrize(("word", "english"), [("ذلك", "that"), ("هذا", "this")])
+def test_a_lone_demonstrative_is_no_name(word, english):
+    doc = phrase(f"{word}/DET").doc
+    assert event_of(doc[:], theme=[doc[0:1]]).theme[0].name == english
+
+
 @pytest.mark.parametrize(
     ("arabic", "type_", "code", "country"),
     [
