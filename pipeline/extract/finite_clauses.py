@@ -254,7 +254,9 @@ def _caused(
         return
     if governing is not None:
         token, rule, resolved_by = governing
-        if moved is None and pronoun is None and not has_theme_phrase:
+        # An object that is no mover still says that the verb is active: «تقل خليطا».
+        has_object = moved is not None or pronoun is not None or bool(children(verb, "obj"))
+        if not has_object and not has_theme_phrase:
             core.construction, core.rule = "passive", "verb.no_object"
             _object(core, sense, token, rule, classes, resolved_by)
         else:

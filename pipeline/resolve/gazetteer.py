@@ -83,8 +83,9 @@ class Gazetteer:
         """
         widest = min(start + self._longest.get(keys[start], 0), len(keys))
         for end in range(widest, start, -1):
-            if candidates := self._called("".join(keys[start:end]), definite):
-                return end, candidates
+            called = self._called("".join(keys[start:end]), definite)
+            if called and keys[end - 1]:  # a quotation mark has no key
+                return end, called
         return None
 
     def begins_name(self, key: str) -> bool:

@@ -119,6 +119,11 @@ def test_the_article_decides_between_homonyms(context, country):
     assert doc.spans["places"][0]._.place.country == country
 
 
+def test_a_quotation_mark_is_no_part_of_a_name():
+    doc = make_doc('برلين+ برلين X 0 root\n" " PUNCT 0 punct')
+    assert [place.text for place in NAMES(doc).spans["places"]] == ["برلين"]
+
+
 def test_persons_are_no_places():
     doc = make_doc("خالد خالد X 0 root\nحلب حلب X 0 flat")
     doc.set_ents([Span(doc, 0, 2, label="PER")])
