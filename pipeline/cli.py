@@ -264,6 +264,9 @@ def evaluate_models(
     show_models(models, treebank, ner or [], as_json)
 
 
+CLUSTERS = [Path("tests/gold/clusters_a.jsonl"), Path("tests/gold/clusters_b.jsonl")]
+
+
 @app.command()
 def evaluate_resolution(
     config: Annotated[Path, typer.Option(help="The config file.")] = Path("configs/movement.cfg"),
@@ -273,12 +276,18 @@ def evaluate_resolution(
     dates: Annotated[Path, typer.Option(help="Date cases (JSON Lines).")] = Path(
         "tests/gold/dates.jsonl"
     ),
+    clusters: Annotated[
+        list[Path], typer.Option(help="Articles with clustered triggers (JSON Lines).")
+    ] = CLUSTERS,
+    annotated: Annotated[
+        Path | None, typer.Option(help="Annotated articles of --clusters, as for evaluate.")
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List what is wrong.")] = False,
 ) -> None:
-    """Score place links and dates on hand-checked sentences."""
+    """Score place links, dates and clusters of events on hand-checked texts."""
     from pipeline.evaluate.resolution_table import show_resolution
 
-    show_resolution(config, places, dates, errors)
+    show_resolution(config, places, dates, clusters, errors, store=annotated)
 
 
 @app.command("fit-confidence")

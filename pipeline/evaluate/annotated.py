@@ -45,7 +45,7 @@ def parsed_docs(
             known[doc.text] = doc
     docs = [known[text.text] for text in texts]
     for doc, text in zip(docs, texts, strict=True):
-        doc._.meta = {"id": text.id, "date": None}
+        doc._.meta = {"id": text.id, "date": text.published}
     return docs, extraction
 
 

@@ -29,11 +29,15 @@ class GoldLine:
 
 @dataclass(frozen=True)
 class GoldText:
-    """A text that the pipeline reads as one article: a line, or the lines of a document."""
+    """A text that the pipeline reads as one article: a line, or the lines of a document.
+
+    ``published`` is its ISO date, if known.
+    """
 
     id: str
     text: str
     lines: tuple[GoldLine, ...]
+    published: str | None = None
 
     @property
     def frames(self) -> list[Frame]:
