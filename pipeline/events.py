@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span, Token
 
 #: Roles of an event, in the order in which the output shows them.
@@ -116,6 +118,17 @@ def register_extensions() -> None:
         Doc.set_extension("meta", default={})
     if not Token.has_extension("fused"):
         Token.set_extension("fused", default=False)
+
+
+def fused_tokens(doc: Doc) -> list[int]:
+    """The tokens that have ``token._.fused``, in order: pieces of a written word that was cut."""
+    starts = [
+        key[2]
+        for key, value in doc.user_data.items()
+        if isinstance(key, tuple) and key[1] == "fused" and value
+    ]
+    found: list[int] = np.searchsorted(doc.to_array(IDX), sorted(starts)).tolist()
+    return found
 
 
 register_extensions()

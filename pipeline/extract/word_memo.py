@@ -8,8 +8,10 @@ hashes that spaCy keeps of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 Answer = TypeVar("Answer")
@@ -27,20 +29,28 @@ class WordMemo(Generic[Answer]):
 
     def __init__(self, attributes: Sequence[int], question: Callable[..., Answer]) -> None:
         self._attributes: list[int | str] = [*attributes]
-        self._question = question
-        self._answers: dict[tuple[int, ...], Answer] = {}
+        self._row = np.dtype((np.void, 8 * len(attributes)))  # the hashes of a token as bytes
+        self._answers = _Answers(question)
 
     def __call__(self, doc: Doc) -> list[Answer]:
         """The answer for each token of ``doc``, in order."""
         if len(self._answers) > LIMIT:
             self._answers.clear()
-        answers, strings = self._answers, doc.vocab.strings
-        hashes = doc.to_array(self._attributes).reshape((len(doc), len(self._attributes)))
-        found: list[Answer] = []
-        for word in zip(*hashes.T.tolist(), strict=True):
-            try:
-                found.append(answers[word])
-            except KeyError:
-                answer = answers[word] = self._question(*(strings[part] for part in word))
-                found.append(answer)
-        return found
+        self._answers.strings = doc.vocab.strings
+        words: list[Any] = doc.to_array(self._attributes).view(self._row).ravel().tolist()
+        return list(map(self._answers.__getitem__, words))
+
+
+class _Answers(dict[bytes, Any]):
+    """Answers by the hashes of a word's strings; what is missing is asked."""
+
+    strings: StringStore
+
+    def __init__(self, question: Callable[..., Any]) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, word: bytes) -> Any:
+        hashes = np.frombuffer(word, dtype=np.uint64).tolist()
+        answer = self[word] = self._question(*(self.strings[part] for part in hashes))
+        return answer

@@ -71,7 +71,7 @@ class Gazetteer:
         A name that has the article is not found without it («هند» is not India).
         """
         definite = has_article(form.split()[0]) if form.strip() else False
-        return self._called(phrase_key(form), definite)
+        return self.called(phrase_key(form), definite)
 
     def longest_match(
         self, keys: Sequence[str], start: int, definite: bool
@@ -83,18 +83,20 @@ class Gazetteer:
         """
         widest = min(start + self._longest.get(keys[start], 0), len(keys))
         for end in range(widest, start, -1):
-            called = self._called("".join(keys[start:end]), definite)
+            called = self.called("".join(keys[start:end]), definite)
             if called and keys[end - 1]:  # a quotation mark has no key
                 return end, called
         return None
 
-    def begins_name(self, key: str) -> bool:
-        """True where some name begins with a word of this key."""
-        return key in self._longest
+    def longest_name(self, key: str) -> int:
+        """The words of the longest name that begins with a word of this key; 0 for none."""
+        return self._longest.get(key, 0)
 
-    def _called(self, key: str, definite: bool) -> tuple[Place, ...]:
+    def called(self, key: str, definite: bool) -> tuple[Place, ...]:
         """Places by key and article; «السورية» is the adjective, «السعودية» may be the state."""
-        found = self._places.get(key, ())
+        found = self._places.get(key)
+        if found is None:
+            return ()
         if definite and key in self._demonyms:
             return tuple(place for place, needs in found if needs)
         return tuple(place for place, needs in found if definite or not needs)

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.morphology import ARTICLE
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place
-from pipeline.resolve.place_words import PlaceNouns, Word
+from pipeline.resolve.place_words import PlaceNouns
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
@@ -25,12 +25,23 @@ KNOWN_TOWN = 50_000
 
 @dataclass(slots=True)
 class Mention:
-    """A stretch of tokens that the gazetteer knows, with the places of that name."""
+    """A stretch of tokens that the gazetteer knows, with the places of that name.
+
+    ``before`` is the word before it, and ``token_before`` its last token; ``nations_after`` and
+    ``nations_before`` are the countries of nisbas beside it: «العاصمة الليبية طرابلس».
+    """
 
     span: Span
     candidates: tuple[Place, ...]
-    after: set[str] = field(default_factory=set)  # countries of a nisba right after it
-    before: set[str] = field(default_factory=set)
+    before: str = ""
+    token_before: Token | None = None
+    nations_after: set[str] = field(default_factory=set)
+    nations_before: set[str] = field(default_factory=set)
+
+    @property
+    def nations(self) -> set[str]:
+        """The countries of the nisbas beside it."""
+        return self.nations_after | self.nations_before
 
     @property
     def countries(self) -> set[str]:
@@ -45,12 +56,12 @@ class Evidence:
         self._gazetteer = gazetteer
         self._nouns = nouns
 
-    def is_place(self, mention: Mention, before: Word | None) -> bool:
+    def is_place(self, mention: Mention) -> bool:
         """True where evidence says that the name is a place's here."""
         span, candidates = mention.span, mention.candidates
         labels = {token.ent_type_ for token in span} - {""}
         best = candidates[0]
-        classes = self._nouns.of_word(before.norm) if before is not None else set()
+        classes = self._nouns.of_word(mention.before)
         if _has_pronoun(span) or self._is_feature_noun(span):
             return False
         if classes == {"natural"} and best.kind == "city":
@@ -66,15 +77,15 @@ class Evidence:
             return _is_whole_entity(span) and (
                 best.kind in AREAS
                 or best.population >= KNOWN_TOWN * 10
-                or (curated and (len(span) > 1 or self._is_directed(before, span)))
+                or (curated and (len(span) > 1 or self._is_directed(mention)))
             )
-        if mention.after & {place.country for place in candidates}:
+        if mention.nations_after & {place.country for place in candidates}:
             return True  # «دوما السورية»
         if self._gazetteer.is_common(span.text) or span[0].pos_ not in _NAME_TAGS:
             return curated and best.kind in LOC_KINDS and span[0].pos_ == "ADJ"
         return best.kind != "city" or curated or len(span) > 1 or best.population >= KNOWN_TOWN
 
-    def in_company(self, mention: Mention, before: Word | None, found: Sequence[Mention]) -> bool:
+    def in_company(self, mention: Mention, found: Sequence[Mention]) -> bool:
         """True for a doubtful name on the way to or from another place of its country.
 
         «من صور إلى ثكنة في صيدا», «إلى عصب في إريتريا»; not «من صور الرحلة», where a noun follows,
@@ -83,7 +94,7 @@ class Evidence:
         span = mention.span
         if _has_pronoun(span) or not self._gazetteer.is_curated(mention.candidates[0]):
             return False
-        if span[0].ent_type_ or not self._is_directed(before, span) or _has_genitive(span):
+        if span[0].ent_type_ or not self._is_directed(mention) or _has_genitive(span):
             return False
         sentence = span.sent
         return any(
@@ -92,13 +103,13 @@ class Evidence:
             if sentence.start <= other.span.start < sentence.end
         )
 
-    def _is_directed(self, before: Word | None, span: Span) -> bool:
+    def _is_directed(self, mention: Mention) -> bool:
         """True after «إلى», «من», «نحو» …, or joined by «و» to what stands after one."""
-        if before is None:
+        last = mention.token_before
+        if last is None:
             return False
-        last = span.doc[before.end - 1]
-        if last.pos_ == "CCONJ" and before.start:
-            head = span.root.head
+        if last.pos_ == "CCONJ" and last.i:
+            head = mention.span.root.head
             cases = [child for child in head.lefts if child.dep_ == "case"]
             return any(self._is_direction(token) for token in cases)
         return self._is_direction(last)

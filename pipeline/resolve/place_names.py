@@ -14,15 +14,12 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacy.attrs import NORM, POS
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
-from pipeline.resolve.lexicon import has_article
 from pipeline.resolve.place_evidence import KNOWN_TOWN, LOC_KINDS, Evidence, Mention
-from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word
+from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word, Words
 
 _LABEL_OF_KIND = dict.fromkeys(("airport", "port", "base", "crossing", "camp", "site"), "FAC")
 
@@ -58,12 +55,12 @@ class PlaceNames:
         self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
         self._words = PlaceWords(self.gazetteer, self.nouns)
         self._evidence = Evidence(self.gazetteer, self.nouns)
-        self._countries: WordMemo[str | None] = WordMemo([NORM, POS], self._country_of)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and link the toponyms of ``doc``."""
-        mentions = self._mentions(doc)
-        votes = self._country_votes(doc, mentions)
+        words = self._words.of_tokens(doc)
+        mentions = self._mentions(self._words.words(doc, words), doc)
+        votes = self._country_votes(words, mentions)
         places = []
         for mention in mentions:
             place = choose(mention, votes, self.gazetteer)
@@ -75,57 +72,46 @@ class PlaceNames:
         doc.spans["places"] = places
         return doc
 
-    def _mentions(self, doc: Doc) -> list[Mention]:
-        words = list(self._words.words(doc))
-        keys = [word.key for word in words]
+    def _mentions(self, text: Words, doc: Doc) -> list[Mention]:
         found: list[Mention] = []
-        doubtful: list[tuple[Mention, Word | None]] = []
-        start = 0
-        while start < len(words):
-            match = (
-                self.gazetteer.longest_match(keys, start, has_article(words[start].norm))
-                if self.gazetteer.begins_name(keys[start])
-                else None
-            )
+        doubtful: list[Mention] = []
+        resume = 0
+        for at in [at for at, word in enumerate(text.words) if word.width]:
+            if at < resume:
+                continue
+            match = self.gazetteer.longest_match(text.keys, at, text.words[at].definite)
             if match is None:
-                start += 1
                 continue
             end, candidates = match
-            span = doc[words[start].start : words[end - 1].end]
-            before = words[start - 1] if start else None
-            mention = Mention(span, candidates, *self._hints(doc, words, start, end))
-            following = words[end].norm if end < len(words) else ""
-            if self.nouns.is_excluded(f"{span.text} {following}"):
-                start += 1
-            elif self._evidence.is_place(mention, before):
+            mention = self._mention(text, doc, at, end, candidates)
+            following = text.words[end].norm if end < len(text.words) else ""
+            if self.nouns.is_excluded(f"{mention.span.text} {following}"):
+                continue
+            if self._evidence.is_place(mention):
                 found.append(mention)
-                start = end
+                resume = end
             else:
-                doubtful.append((mention, before))
-                start += 1
-        return found + [
-            mention
-            for mention, before in doubtful
-            if self._evidence.in_company(mention, before, found)
-        ]
+                doubtful.append(mention)
+        return found + [m for m in doubtful if self._evidence.in_company(m, found)]
 
-    def _hints(
-        self, doc: Doc, words: Sequence[Word], start: int, end: int
-    ) -> tuple[set[str], set[str]]:
-        """Countries of the nisba right after the name, and of «العاصمة الليبية» before it."""
-        before = words[max(0, start - 2) : start]
-        return self._nisbas(doc, words[end : end + 1]), self._nisbas(doc, before)
+    def _mention(
+        self, text: Words, doc: Doc, start: int, end: int, candidates: tuple[Place, ...]
+    ) -> Mention:
+        """The words from start to end, with what stands around them."""
+        preceding = text.words[max(0, start - 2) : start]
+        return Mention(
+            doc[text.starts[start] : text.ends[end - 1]],
+            candidates,
+            before=preceding[-1].norm if preceding else "",
+            token_before=doc[text.ends[start - 1] - 1] if preceding else None,
+            nations_after=_nations(text.words[end : end + 1]),
+            nations_before=_nations(preceding),
+        )
 
-    def _nisbas(self, doc: Doc, words: Sequence[Word]) -> set[str]:
-        nisbas = (word for word in words if _is_nisba(*_norm_and_tag(doc[word.end - 1])))
-        return {code for word in nisbas if (code := self.gazetteer.demonym(word.norm))}
-
-    def _country_of(self, norm: str, tag: str) -> str | None:
-        """The country that a word is a nisba of."""
-        return self.gazetteer.demonym(norm) if _is_nisba(norm, tag) else None
-
-    def _country_votes(self, doc: Doc, mentions: Sequence[Mention]) -> Counter[str]:
-        votes = Counter(code for code in self._countries(doc) if code)
+    def _country_votes(
+        self, words: Sequence[Word | None], mentions: Sequence[Mention]
+    ) -> Counter[str]:
+        votes = Counter(word.nation for word in words if word and word.nation)
         for mention in mentions:
             countries = {place.country for place in mention.candidates[:3]}
             only = mention.candidates[0]
@@ -134,12 +120,9 @@ class PlaceNames:
         return votes
 
 
-def _norm_and_tag(token: Token) -> tuple[str, str]:
-    return token.norm_, token.pos_
-
-
-def _is_nisba(norm: str, tag: str) -> bool:
-    return tag in {"ADJ", "NOUN", "X", "PROPN"} and len(norm) > 3
+def _nations(words: Sequence[Word]) -> set[str]:
+    """The countries that words are nisbas of: «العاصمة الليبية»."""
+    return {word.nation for word in words if word.nation}
 
 
 def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:
@@ -151,7 +134,7 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
         share = others[place.country] / total if total and place.country else 0.0
         capital = place.country is not None and gazetteer.capital(place.country) == place
         return (
-            (3.0 if place.country in mention.after | mention.before else 0.0)
+            (3.0 if place.country in mention.nations else 0.0)
             + 1.5 * share
             + math.log10(place.population + 10) / 8
             + (2.0 if place.kind in AREAS else 0.5 if gazetteer.is_curated(place) else 0.0)
@@ -165,7 +148,7 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
     )
     best = mention.candidates[-scored[0][1]]
     known = gazetteer.is_curated(best) or best.population >= KNOWN_TOWN * 10
-    if mention.after and not known and best.country not in mention.after:
+    if mention.nations_after and not known and best.country not in mention.nations_after:
         return None  # «الساحل السوري» is no town in Egypt
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None

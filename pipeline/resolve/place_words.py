@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.attrs import NORM, ORTH, SPACY
+from spacy.attrs import NORM, ORTH, POS, SPACY
 from spacy.tokens import Doc, Token
 
 from pipeline.data_files import read_yaml
+from pipeline.events import fused_tokens
 from pipeline.extract.word_memo import WordMemo
 from pipeline.resolve.gazetteer import Gazetteer, Place
-from pipeline.resolve.lexicon import phrase_key, word_key
+from pipeline.resolve.lexicon import has_article, phrase_key, word_key
 
 #: What a hashtag adds to a name: «#الولايات_المتحدة».
 _HASHTAG = "#_"
+_NISBA_TAGS = frozenset({"ADJ", "NOUN", "X", "PROPN"})
+_REMEMBERED = 1 << 14  # distinct cut words whose joining is kept
 
 
 class Word(NamedTuple):
-    """A word of the text: its normal form and key, and the tokens it is made of."""
+    """A word, by what its form and tag alone say.
 
+    ``form`` is as written; ``norm``, ``key`` and ``definite`` are what it is looked up by;
+    ``width`` is that of the longest name that begins with it, in words, 0 where none does;
+    ``nation`` is the country that it is a nisba of.
+    """
+
+    form: str
     norm: str
     key: str
-    start: int
-    end: int
+    definite: bool
+    tag: str
+    width: int
+    nation: str | None
+
+
+class Words(NamedTuple):
+    """The words of a text in order, their keys, and the tokens of each, from start to end."""
+
+    words: Sequence[Word]
+    keys: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 class PlaceNouns:
@@ -58,76 +79,80 @@ class PlaceWords:
     def __init__(self, gazetteer: Gazetteer, nouns: PlaceNouns) -> None:
         self._gazetteer = gazetteer
         self._nouns = nouns
-        self._norms: WordMemo[tuple[str, str] | None] = WordMemo([ORTH, NORM], _norm_and_key)
+        self._of_tokens: WordMemo[Word | None] = WordMemo([ORTH, NORM, POS], self._of_token)
+        self._joined = lru_cache(_REMEMBERED)(self._join)
 
-    def words(self, doc: Doc) -> Iterator[Word]:
+    def of_tokens(self, doc: Doc) -> list[Word | None]:
+        """The word that each token is by itself; None for white space."""
+        return self._of_tokens(doc)
+
+    def words(self, doc: Doc, of_tokens: Sequence[Word | None]) -> Words:
         """The words of ``doc``: «برشلونة» may have been read as ب + رشلونة."""
-        norms = self._norms(doc)
-        cut = {group[0].i: group for group in self._cut_names(doc)}
-        at = 0
-        while at < len(norms):
-            if group := cut.get(at):
-                text = "".join(token.text for token in group)
-                yield Word(text, word_key(text), at, at + len(group))
-                at += len(group)
-                continue
-            if norm := norms[at]:
-                yield Word(*norm, at, at + 1)
-            at += 1
+        found = [*of_tokens]
+        end_of: dict[int, int] = {}
+        for start, end, word in self._cut_names(doc, of_tokens):
+            found[start:end] = [word, *[None] * (end - start - 1)]
+            end_of[start] = end
+        words = [word for word in found if word is not None]
+        starts = [at for at, word in enumerate(found) if word is not None]
+        ends = [end_of.get(at, at + 1) for at in starts]
+        return Words(words, [word.key for word in words], starts, ends)
 
-    def _cut_names(self, doc: Doc) -> Iterator[list[Token]]:
-        """The pieces of each name that was cut: of a fused word, or of the rest of one."""
-        for group in _fused_groups(doc):
-            rests = (group[start:] for start in range(len(group) - 1))
-            if name := next((rest for rest in rests if self._is_cut(doc, rest)), None):
-                yield name
+    def _of_token(self, form: str, norm: str, tag: str) -> Word | None:
+        return None if form.isspace() else self._word(form, norm.strip(_HASHTAG), tag, norm)
 
-    def _is_cut(self, doc: Doc, group: Sequence[Token]) -> bool:
-        """True where the whole is a name or feature noun, and not a proclitic with a name."""
-        text = "".join(token.text for token in group)
-        if len(text) <= 3:
-            return False
-        if self._beside_rest(doc, group, text):
-            return True
+    def _word(self, form: str, norm: str, tag: str, adjective: str) -> Word:
+        """A word; it is a nisba where its tag and ``adjective``, its last piece, allow it."""
+        key = word_key(norm)
+        is_nisba = tag in _NISBA_TAGS and len(adjective) > 3
+        nation = self._gazetteer.demonym(norm) if is_nisba else None
+        width = self._gazetteer.longest_name(key)
+        return Word(form, norm, key, has_article(norm), tag, width, nation)
+
+    def _cut_names(self, doc: Doc, words: Sequence[Word | None]) -> Iterator[tuple[int, int, Word]]:
+        """Start, end and whole of each name that was cut: of a fused word, or the rest of one."""
+        for first, end in _fused_groups(doc):
+            for start in range(first, end - 1):
+                word, is_known = self._joined(tuple(words[start:end]))
+                before = words[start - 1] if start else None
+                after = words[end] if end < len(words) else None
+                if len(word.form) > 3 and (is_known or self._beside_rest(word, before, after)):
+                    yield start, end, word
+                    break
+
+    def _join(self, pieces: tuple[Word | None, ...]) -> tuple[Word, bool]:
+        """The whole, and whether it is a name or feature noun, and not a proclitic with a name."""
+        *_, last = [piece for piece in pieces if piece]
+        text = "".join(piece.form for piece in pieces if piece)
+        joined = self._word(text, text, last.tag, last.norm)
         whole = self._gazetteer.lookup(text)
-        proclitics = all(len(token) == 1 for token in group[:-1])
-        rest = self._gazetteer.lookup(group[-1].norm_) if proclitics else ()
+        proclitics = all(len(piece.form) == 1 for piece in pieces[:-1] if piece)
+        rest = self._gazetteer.lookup(last.norm) if proclitics else ()
         if rest and (not self._is_known(whole) or self._is_known(rest)):
-            return False
-        return bool(whole or self._nouns.of_word(text))
+            return joined, False
+        return joined, bool(whole or self._nouns.of_word(text))
 
     def _is_known(self, candidates: tuple[Place, ...]) -> bool:
         return bool(candidates) and self._gazetteer.is_curated(candidates[0])
 
-    def _beside_rest(self, doc: Doc, group: Sequence[Token], text: str) -> bool:
+    def _beside_rest(self, word: Word, before: Word | None, after: Word | None) -> bool:
         """«بيونغ» (ب + يونغ) before «يانغ», «بازار» (ب + ازار) after «كوكس»."""
-        start, end = group[0].i, group[-1].i + 1
-        before = doc[start - 1].norm_ if start else ""
-        after = doc[end].norm_ if end < len(doc) else ""
-        names = (f"{text} {after}" if after else "", f"{before} {text}" if before else "")
-        return any(name and self._gazetteer.lookup(name) for name in names)
+        called = self._gazetteer.called
+        return bool(
+            (after and after.key and called(word.key + after.key, word.definite))
+            or (before and before.key and called(before.key + word.key, before.definite))
+        )
 
 
-def _norm_and_key(form: str, norm: str) -> tuple[str, str] | None:
-    """The word that a token is, and its key; None for white space."""
-    if form.isspace():
-        return None
-    word = norm.strip(_HASHTAG)
-    return word, word_key(word)
-
-
-def _fused_groups(doc: Doc) -> Iterator[list[Token]]:
-    """The pieces of each written word that was cut."""
-    group: list[Token] = []
-    for at, followed in enumerate(doc.to_array(SPACY).tolist()):
-        if followed and not group:
-            continue
-        fused = bool(doc[at]._.fused)
-        if fused:
-            group.append(doc[at])
-        if followed or not fused:
-            if len(group) > 1:
-                yield group
-            group = []
-    if len(group) > 1:
-        yield group
+def _fused_groups(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The first token of each written word that was cut, and one past its last."""
+    followed = doc.to_array(SPACY).tolist()
+    start = end = -1
+    for at in fused_tokens(doc):
+        if at != end or followed[at - 1]:
+            if end - start > 1:
+                yield start, end
+            start = at
+        end = at + 1
+    if end - start > 1:
+        yield start, end
