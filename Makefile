@@ -25,7 +25,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark equality check-faults
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark cold-start equality check-faults
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -80,6 +80,9 @@ format: $(READY_DEV) ## Format the code
 benchmark: $(READY) ## Speed and memory against plain Stanza: INPUT ARTICLES CURVE
 	$(BIN)/python -m pipeline.evaluate.benchmark --config $(CONFIG) --input "$(INPUT)" \
 	  $(if $(ARTICLES),--articles $(ARTICLES)) $(if $(CURVE),--curve $(CURVE))
+
+cold-start: $(READY) ## Seconds from nothing to the first event, and where they go
+	$(BIN)/python -m pipeline.evaluate.cold_start --config $(CONFIG)
 
 equality: $(READY) ## Events against those from plain Stanza's annotation: INPUT ARTICLES
 	$(BIN)/python -m pipeline.evaluate.equality $(INPUT) --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))

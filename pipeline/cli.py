@@ -3,6 +3,7 @@
 Each command imports what it needs when it runs, so that ``--help`` answers at once.
 """
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -146,13 +147,17 @@ def explain(
 ) -> None:
     """Show the parse of a sentence, the rules that fired and the events they gave."""
     from pipeline import load
-    from pipeline.report.explain import explain as explained
-    from pipeline.report.explain import explain_html
+    from pipeline.loading import without_collector
 
-    nlp = load(config)
-    raw = nlp.make_doc(sentence)
-    raw._.meta = {"date": date}
-    doc = nlp(raw)
+    with without_collector():
+        from pipeline.report.explain import explain as explained
+        from pipeline.report.explain import explain_html
+
+        nlp = load(config)
+        raw = nlp.make_doc(sentence)
+        raw._.meta = {"date": date}
+        doc = nlp(raw)
+        gc.freeze()  # nor at the end of the process
     Console().print(explained(doc))
     if html:
         Path(html).write_text(explain_html(doc), encoding="utf-8")

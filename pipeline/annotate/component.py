@@ -22,6 +22,7 @@ from pipeline.annotate.cache import AnnotationCache, NotCached
 from pipeline.annotate.docs import build_doc
 from pipeline.annotate.models import ModelSet, find_models, load_pipeline
 from pipeline.annotate.screen import Screen, is_parsed
+from pipeline.loading import without_collector
 
 if TYPE_CHECKING:
     from pipeline.annotate.annotator import Annotator
@@ -200,6 +201,7 @@ def create_stanza(
         _screen(Path(root or "", frame), screen_before, screen_after) if screen and frame else None
     )
 
+    @without_collector()
     def load() -> Annotator:
         from pipeline.annotate.annotator import Annotator
 

@@ -138,24 +138,26 @@ def _read_json(path: Path) -> dict[str, Any]:
 def load_pipeline(models: ModelSet) -> stanza.Pipeline:
     """A Stanza pipeline over checked local files; never touches the network.
 
-    Stanza loads every file with ``torch.load(weights_only=True)``. Raises ModelError where a file
+    No file can name code to run (:mod:`pipeline.annotate.weights`). Raises ModelError where a file
     is missing or not what its checksum says.
     """
     import stanza
     from stanza.pipeline.core import FoundationCache
+
+    from pipeline.annotate.weights import read_fast
 
     models.check()
     cache = FoundationCache(local_files_only=True)
     options: dict[str, Any] = {
         f"{name}_model_path": str(models.paths[name]) for name in PROCESSORS if models.paths
     }
-    for vectors in models.vectors:
-        pretrain = cache.load_pretrain(str(vectors))
-        pretrain._emb = pretrain.emb.float()  # may be stored in half precision
     if vectors_path := models.paths.get("vectors"):
         for name in ("pos", "depparse", "ner"):
             options[f"{name}_pretrain_path"] = str(vectors_path)
-    with _without_optimizers():
+    with read_fast(), _without_optimizers():
+        for vectors in models.vectors:
+            pretrain = cache.load_pretrain(str(vectors))
+            pretrain._emb = pretrain.emb.float()  # may be stored in half precision
         return stanza.Pipeline(
             LANGUAGE,
             dir=str(models.folder),

@@ -24,6 +24,8 @@ from typing import Any
 
 import typer
 
+from pipeline.evaluate.cold_start import cold_start_table
+from pipeline.evaluate.cold_start import measure as measure_starts
 from pipeline.evaluate.measure import VARIANTS, Measurement, Point
 from pipeline.run.worker import ONE_THREAD
 
@@ -43,8 +45,12 @@ def main(
     articles: int = 40,
     repeats: int = 3,
     curve: int = 400,
+    cold_start: int = 5,
 ) -> None:
-    """Measure all variants and print the tables; ``curve``: articles of the cost curve."""
+    """Measure all variants and print the tables; ``curve``: articles of the cost curve.
+
+    ``cold_start``: how often the way to the first event is measured.
+    """
 
     def start(variant: str, most: int, part: str = "0/1", cache: str = "") -> Child:
         options = {"config": config, "input": input, "articles": most, "part": part}
@@ -60,6 +66,8 @@ def main(
     print(_sentences(turns))
     if curve:
         print(_curve(start("ours", curve).finish().curve))
+    if cold_start:
+        print(cold_start_table(measure_starts(config, cold_start)))
 
 
 class Child:
