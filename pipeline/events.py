@@ -6,8 +6,10 @@ hold spaCy spans of the Doc they were found in, so ``text[start:end] == span.tex
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from spacy.attrs import IDX
@@ -129,6 +131,13 @@ def fused_tokens(doc: Doc) -> list[int]:
     ]
     found: list[int] = np.searchsorted(doc.to_array(IDX), sorted(starts)).tolist()
     return found
+
+
+def set_fused(doc: Doc, tokens: Iterable[int]) -> None:
+    """Set ``token._.fused`` of these tokens."""
+    starts = doc.to_array(IDX).tolist()
+    keys: list[Any] = [("._.", "fused", starts[token], None) for token in tokens]
+    doc.user_data.update(dict.fromkeys(keys, True))
 
 
 register_extensions()

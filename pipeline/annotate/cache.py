@@ -5,8 +5,9 @@ A cache folder holds, for each settings key (models and annotate settings), shar
     FOLDER/KEY/index.sqlite      sha256 of a text -> shard, place
     FOLDER/KEY/shards/*.spacy    DocBins of some dozens of Docs
 
-A shard is written under a temporary name and renamed before the index mentions it; several
-processes may use one folder. What can't be read is a miss, with a warning.
+The flags of a Doc in its DocBin say which text it annotates and which tokens are fused. A shard
+is written under a temporary name and renamed before the index mentions it; several processes may
+use one folder. What can't be read is a miss, with a warning.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ import uuid
 from collections import OrderedDict
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+from spacy.attrs import ORTH
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from pipeline.events import fused_tokens, set_fused
+
 logger = logging.getLogger(__name__)
 
-#: Extensions that belong to the annotation; other user data is the article's own.
-_EXTENSIONS = frozenset({"fused"})
 _ATTRIBUTES = (
     *("ORTH", "NORM", "TAG", "HEAD", "DEP", "ENT_IOB"),
     *("ENT_TYPE", "LEMMA", "MORPH", "POS"),
@@ -53,7 +56,8 @@ class AnnotationCache:
         self.docs_per_shard = docs_per_shard
         self._keys: list[bytes] = []
         self._bin = _new_bin()
-        self._open: OrderedDict[str, dict[int, Doc]] = OrderedDict()
+        self._open: OrderedDict[str, DocBin] = OrderedDict()
+        self._reader: sqlite3.Connection | None = None
 
     def get(self, text: str) -> Doc | None:
         """The Doc of a text, or None. Each call makes a new Doc."""
@@ -61,27 +65,25 @@ class AnnotationCache:
         if key in self._keys:
             self.flush()
         try:
-            place = self._find(key)
-            if place is None:
+            found = self._find(key)
+            if found is None:
                 return None
-            doc = self._take(*place)
+            shard, place = self._shard(found[0]), found[1]
+            if shard.flags[place]["text"] != key:
+                logger.warning("A cached annotation in %s is of another text.", self.folder)
+                return None
+            return _unpacked(shard, place, self.vocab)
         except Exception as error:  # a damaged shard can fail anywhere in its decoding
             logger.warning("Unreadable annotation cache in %s: %r", self.folder, error)
+            self.release()
             return None
-        if doc.text != text:
-            logger.warning("A cached annotation in %s is of another text.", self.folder)
-            return None
-        return doc
 
     def put(self, text: str, doc: Doc) -> None:
         """Remember the Doc of a text as it is now, without the article's metadata and events."""
-        kept = doc.user_data
-        doc.user_data = {key: value for key, value in kept.items() if _is_annotation(key)}
-        try:
-            self._bin.add(doc)
-        finally:
-            doc.user_data = kept
-        self._keys.append(_key(text))
+        key = _key(text)
+        self._bin.add(doc)
+        self._bin.flags[-1] |= {"text": key, "fused": fused_tokens(doc)}
+        self._keys.append(key)
         if len(self._keys) >= self.docs_per_shard:
             self.flush()
 
@@ -112,42 +114,62 @@ class AnnotationCache:
         except sqlite3.DatabaseError as error:
             logger.warning("Damaged cache index in %s, starting a new one: %s", self.folder, error)
             (self.folder / "index.sqlite").unlink()
+        finally:
+            self._close_index()
 
     def release(self) -> None:
-        """Hold no Docs of open shards any longer."""
+        """Hold no shards and no index open any longer."""
         self._open.clear()
+        self._close_index()
+
+    def _close_index(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def _connect(self) -> sqlite3.Connection:
-        index = sqlite3.connect(self.folder / "index.sqlite", timeout=_WAIT)
+        path = self.folder / "index.sqlite"
+        index = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
         index.execute(_TABLE)
         return index
 
     def _find(self, key: bytes) -> tuple[str, int] | None:
-        if not (self.folder / "index.sqlite").is_file():
-            return None
-        with closing(self._connect()) as index:
-            row = index.execute("SELECT shard, place FROM docs WHERE text = ?", (key,)).fetchone()
+        if self._reader is None:
+            if not (self.folder / "index.sqlite").is_file():
+                return None
+            self._reader = self._connect()
+        query = "SELECT shard, place FROM docs WHERE text = ?"
+        row = self._reader.execute(query, (key,)).fetchone()
         return (row[0], row[1]) if row else None
 
-    def _take(self, shard: str, place: int) -> Doc:
-        """A Doc of a shard; a Doc is handed out once, then its shard is read again."""
-        docs = self._open.get(shard)
-        if docs is None or place not in docs:
-            data = (self.folder / "shards" / f"{shard}.spacy").read_bytes()
-            docs = dict(enumerate(DocBin().from_bytes(data).get_docs(self.vocab)))
-            self._open[shard] = docs
+    def _shard(self, name: str) -> DocBin:
+        """A shard, its strings in the vocabulary."""
+        shard = self._open.get(name)
+        if shard is None:
+            shard = _new_bin()
+            shard.from_bytes((self.folder / "shards" / f"{name}.spacy").read_bytes())
+            for string in shard.strings:
+                self.vocab.strings.add(string)
+            self._open[name] = shard
             if len(self._open) > _OPEN_SHARDS:
                 self._open.popitem(last=False)
-        return docs.pop(place)
+        return shard
+
+
+def _unpacked(shard: DocBin, place: int, vocab: Vocab) -> Doc:
+    """One Doc of a shard; ``DocBin.get_docs`` would make all, with entries for all strings."""
+    attributes: list[Any] = shard.attrs
+    tokens: Any = shard.tokens[place]
+    words = tokens[:, attributes.index(ORTH)].tolist()
+    doc = Doc(vocab, words=words, spaces=shard.spaces[place].ravel().tolist())
+    doc.from_array(attributes, tokens)
+    set_fused(doc, shard.flags[place]["fused"])
+    return doc
 
 
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _is_annotation(key: object) -> bool:
-    return isinstance(key, tuple) and key[1] in _EXTENSIONS
-
-
 def _new_bin() -> DocBin:
-    return DocBin(attrs=_ATTRIBUTES, store_user_data=True)
+    return DocBin(attrs=_ATTRIBUTES)

@@ -72,7 +72,7 @@ class StanzaComponent:
         size = 0
         for doc in stream:
             batch.append(doc)
-            size += 0 if is_annotated(doc) else len(doc.text)
+            size += 0 if is_annotated(doc) else _characters(doc)
             if size >= self.batch_chars or len(batch) >= batch_size:
                 yield from self._batch(batch)
                 batch, size = [], 0
@@ -137,6 +137,12 @@ class StanzaComponent:
         except OSError as error:
             logger.warning("Annotations are not cached from here on: %s", error)
             self.cache = None
+
+
+def _characters(doc: Doc) -> int:
+    """The length of the text of a Doc that has tokens."""
+    last = doc[-1]
+    return int(last.idx) + len(last.text_with_ws)
 
 
 def _with_user_data(doc: Doc, raw: Doc) -> Doc:

@@ -11,10 +11,10 @@ from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-import pipeline.events  # noqa: F401  (declares the extensions that Docs carry)
 from pipeline.annotate.entities import entity_labels
 from pipeline.annotate.fusion import split_surface
 from pipeline.annotate.model_text import ModelText
+from pipeline.events import set_fused
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
@@ -230,6 +230,5 @@ def _doc(vocab: Vocab, rows: _Rows) -> Doc:
     )
     for token, norm in zip(doc, rows.norms, strict=True):
         token.norm_ = norm
-    for row in rows.fused:
-        doc[row]._.fused = True
+    set_fused(doc, rows.fused)
     return doc

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from spacy.attrs import DEP
 from spacy.tokens import Doc
 
 from pipeline.annotate.docs import UNPARSED
@@ -48,4 +49,4 @@ class Screen:
 
 def is_parsed(doc: Doc) -> bool:
     """Whether no sentence was left without a parse."""
-    return all(token.dep_ != UNPARSED for token in doc)
+    return bool((doc.to_array(DEP) != doc.vocab.strings[UNPARSED]).all())

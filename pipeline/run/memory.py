@@ -1,10 +1,12 @@
 """Keeps a worker's memory flat, however many articles it works on.
 
-Three things would make it grow: spaCy keeps every word that it has seen (some 500 bytes each), the
-C library keeps what tensors of many sizes leave behind, and caches fill. Caches bound themselves.
+Four things would make it grow: spaCy keeps every word that it has seen (some 500 bytes each), Docs
+and their events hold each other, the C library keeps what tensors of many sizes leave behind, and
+caches fill. Caches bound themselves.
 """
 
 import ctypes
+import gc
 import sys
 from contextlib import ExitStack
 
@@ -12,6 +14,8 @@ from spacy.language import Language
 
 #: Words that a vocabulary may gather before it forgets them.
 MOST_WORDS = 50_000
+#: New objects after which Python looks for cycles within a job; by default it does at every 700.
+MOST_OBJECTS = 200_000
 
 
 class Memory:
@@ -24,9 +28,12 @@ class Memory:
         self._at_first = len(nlp.vocab.strings)
         self._zone = ExitStack()
         self._zone.enter_context(nlp.memory_zone())
+        gc.freeze()  # models and lexicons stay: no collection need look at them
+        gc.set_threshold(MOST_OBJECTS)
 
     def tidy(self) -> None:
-        """Between two jobs, when no Doc is in use: forget words, return free memory."""
+        """Between two jobs, when no Doc is in use: forget Docs and words, return free memory."""
+        gc.collect(1)  # not what earlier jobs left, which are entries of caches
         if len(self._vocab.strings) > self._at_first + MOST_WORDS:
             self._zone.close()
             self._zone.enter_context(self._nlp.memory_zone())

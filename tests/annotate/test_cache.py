@@ -1,6 +1,8 @@
 """Annotated Docs on disk."""
 
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,29 @@ def test_what_was_put_comes_back_once_a_call(tmp_path: Path) -> None:
     assert found[0] is not found[1]
     assert doc._.meta == {"id": "a"}
     assert AnnotationCache(tmp_path, "other", VOCAB).get(TEXT) is None
+
+
+def test_a_doc_of_another_text_is_a_miss(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cache = AnnotationCache(tmp_path, "key", VOCAB)
+    cache.put(TEXT, hand_built())
+    cache.put("", Doc(VOCAB))
+    cache.flush()
+    with closing(sqlite3.connect(tmp_path / "key" / "index.sqlite")) as index, index:
+        index.execute("UPDATE docs SET place = 1 - place")
+    with caplog.at_level(logging.WARNING):
+        assert cache.get(TEXT) is None
+    assert "another text" in caplog.text
+
+
+def test_what_another_process_adds_is_found(tmp_path: Path) -> None:
+    reader, writer = (AnnotationCache(tmp_path, "key", VOCAB) for _ in range(2))
+    writer.put("", Doc(VOCAB))
+    writer.flush()
+    assert reader.get("") is not None
+    assert reader.get(TEXT) is None
+    writer.put(TEXT, hand_built())
+    writer.flush()
+    assert reader.get(TEXT) is not None
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a DocBin", None])

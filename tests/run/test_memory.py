@@ -1,5 +1,7 @@
 """A worker forgets words; what it makes of articles stays the same."""
 
+import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,16 @@ def test_words_are_forgotten_at_the_limit_only(monkeypatch: pytest.MonkeyPatch) 
         most = max(most, len(tidied.vocab.strings))
         keeper.tidy()
     assert most - at_first < 250 < len(plain.vocab.strings) - at_first
+
+
+def test_what_holds_itself_is_forgotten_between_jobs() -> None:
+    keeper = memory.Memory(spacy.blank("ar"))
+    holder = threading.Event()
+    holder.__dict__["itself"] = holder
+    forgotten = weakref.ref(holder)
+    del holder
+    keeper.tidy()
+    assert forgotten() is None
 
 
 def test_docs_of_an_open_cache_shard_do_not_outlive_a_memory_zone(tmp_path: Path) -> None:
