@@ -7,19 +7,22 @@ hold. The first sense that holds gives the event.
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.events import Event
 from pipeline.extract.attachment import assign
 from pipeline.extract.clauses import ClauseLexicon, load_clause_lexicon
 from pipeline.extract.event_builder import EventBuilder, Resources
 from pipeline.extract.filters import FilterLexicon, load_filter_lexicon
 from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, load_frame
 from pipeline.extract.linked_events import share_arguments
-from pipeline.extract.markers import find_phrases
+from pipeline.extract.markers import Phrase, find_phrases
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
+from pipeline.extract.sentences import sentence, sentence_start
 from pipeline.extract.triggers import Candidate
 
 
@@ -36,25 +39,34 @@ class ArgumentFinder:
         self.resources = Resources(frame, clauses, semantics, filters)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.events = []
+        events: list[Event] = []
         candidates: list[Candidate] = doc._.trigger_candidates
-        if not candidates:
-            return doc
-        classes = Classifier(doc, self.resources.semantics)
-        sentences = {sent.start: sent for sent in (c.token.sent for c in candidates)}
-        frame = self.resources.frame
-        phrases = [phrase for sent in sentences.values() for phrase in find_phrases(sent, frame)]
-        claims = assign(candidates, phrases, classes)
-        builder = EventBuilder(self.resources, classes, candidates, phrases, claims)
-        kept = [candidate for candidate in candidates if builder.build(candidate) is not None]
-        if len(kept) < len(candidates):  # what was no event gives up the phrases that it claimed
-            claims = assign(kept, phrases, classes)
-            builder = EventBuilder(self.resources, classes, kept, phrases, claims)
-        doc._.events = [
-            event for candidate in kept if (event := builder.build(candidate)) is not None
-        ]
-        share_arguments(doc._.events)
+        if candidates:
+            classes = Classifier(doc, self.resources.semantics)
+            by_sentence = groupby(candidates, key=lambda found: sentence_start(found.token))
+            for _, group in by_sentence:
+                events += self._events([*group], classes)
+            share_arguments(events)
+        doc._.events = events
         return doc
+
+    def _events(self, candidates: list[Candidate], classes: Classifier) -> list[Event]:
+        """The events of one sentence."""
+        phrases = find_phrases(sentence(candidates[0].token), self.resources.frame)
+        found = self._build(candidates, phrases, classes)
+        if len(found) < len(candidates):  # what was no event gives up the phrases that it claimed
+            kept = [candidate for candidate in candidates if candidate.token.i in found]
+            found = self._build(kept, phrases, classes)
+        return [*found.values()]
+
+    def _build(
+        self, candidates: list[Candidate], phrases: list[Phrase], classes: Classifier
+    ) -> dict[int, Event]:
+        """The events of those candidates that are some, by position in the Doc."""
+        claims = assign(candidates, phrases, classes)
+        builder = EventBuilder(self.resources, classes, candidates, claims)
+        built = {candidate.token.i: builder.build(candidate) for candidate in candidates}
+        return {position: event for position, event in built.items() if event is not None}
 
 
 @Language.factory(

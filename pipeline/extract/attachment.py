@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.markers import Phrase, role_of
 from pipeline.extract.semantics import MOBILE, PHYSICAL, Classifier
+from pipeline.extract.sentences import forward
 from pipeline.extract.subjects import CAUSED
 from pipeline.extract.syntax import (
     ancestors,
@@ -43,13 +44,10 @@ class Claim:
 def assign(
     candidates: Sequence[Candidate], phrases: Sequence[Phrase], classes: Classifier
 ) -> dict[int, list[Claim]]:
-    """Claims of each candidate (by its position in the Doc), each phrase given to one only."""
+    """Claims of a sentence's candidates (by position in the Doc), each phrase given to one only."""
     claims: dict[int, list[Claim]] = {candidate.token.i: [] for candidate in candidates}
     positions = {candidate.token.i for candidate in candidates}
     masdars = {candidate.token.i for candidate in candidates if candidate.kind == "masdar"}
-    in_sentence: dict[int, list[Candidate]] = {}
-    for candidate in candidates:
-        in_sentence.setdefault(candidate.token.sent.start, []).append(candidate)
     verbs = {candidate.token.i for candidate in candidates if candidate.found_by == "retag"}
     for phrase in phrases:
         if phrase.noun.i in masdars:
@@ -57,7 +55,7 @@ def assign(
         if phrase.start in verbs and not classes.is_place(phrase.noun):
             continue  # «عبر المهاجرون إلى …»: a verb that the tagger took for the preposition
         best: tuple[float, Candidate, str] | None = None
-        for candidate in in_sentence.get(phrase.sentence, ()):
+        for candidate in candidates:
             if candidate.token.i == phrase.noun.i:
                 continue
             if all(role_of(phrase, sense, classes) is None for sense in candidate.senses):
@@ -154,7 +152,7 @@ def _partitive(phrase: Phrase, classes: Classifier) -> bool:
 
 
 def _own_subject_between(token: Token, position: int) -> bool:
-    return any(child.pos_ == "VERB" for child in token.doc[position : token.i])
+    return any(child.pos_ == "VERB" for child in forward(token.doc, position, token.i))
 
 
 def _nominal_path(noun: Token, candidate: Candidate, positions: set[int]) -> list[Token] | None:
@@ -200,7 +198,7 @@ def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
 def _clear(candidate: Candidate, phrase: Phrase, positions: set[int]) -> bool:
     """Whether nothing between trigger and marker could claim the phrase: verb, trigger, clause."""
     token = candidate.token
-    for between in token.doc[token.i + 1 : phrase.start]:
+    for between in forward(token.doc, token.i + 1, phrase.start):
         if is_mistaken_verb(between, candidate):
             continue
         if between.i in positions or between.pos_ in ("VERB", "SCONJ") or is_relative(between):

@@ -9,7 +9,8 @@ from pathlib import Path
 from spacy.tokens import Token
 
 from pipeline.data_files import read_yaml
-from pipeline.extract.syntax import children, feature, has_case, key, lemma_key
+from pipeline.extract.sentences import backward, forward, sentence_start
+from pipeline.extract.syntax import children, feature, has_case, is_under, key, lemma_key
 from pipeline.morphology import PARTICLES
 from pipeline.orthography import CONFIGS
 from pipeline.text import fold
@@ -169,7 +170,7 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
     """
     if token.pos_ == "VERB":
         return None
-    for before in reversed(token.doc[max(token.sent.start, token.i - 14) : token.i]):
+    for before in backward(token.doc, max(sentence_start(token), token.i - 14), token.i):
         if before.pos_ == "SCONJ" or feature(before, "PronType") == "Rel":
             return None
         if before.pos_ == "VERB":
@@ -185,13 +186,13 @@ def _control_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
 
 def _own_subject(verb: Token, masdar: Token, lexicon: ClauseLexicon) -> Token | None:
     """The noun between a verb and the masdar below it: «تواصل [أنقرة] شحن …»; None for «تم نقل»."""
-    for token in verb.doc[verb.i + 1 : masdar.i]:
+    for token in forward(verb.doc, verb.i + 1, masdar.i):
         if token.pos_ in ("ADP", "SCONJ", "VERB"):
             return None
         if key(token) in lexicon.adverbials:
             continue  # «يتم [اعتبارا] من الاثنين نقل …»
         if token.pos_ in ("NOUN", "X", "PROPN") and not feature(token, "AdpType"):
-            inner = masdar in token.subtree or token.dep_.startswith(("obl", "advmod"))
+            inner = is_under(masdar, token) or token.dep_.startswith(("obl", "advmod"))
             return None if inner else token
     return None
 
@@ -200,7 +201,7 @@ def _light_before(token: Token, lexicon: ClauseLexicon) -> Token | None:
     """«تم أمس نقل …»: a light verb a few words before a masdar that the parser hung elsewhere."""
     if token.pos_ == "VERB":
         return None
-    for before in reversed(token.doc[max(token.sent.start, token.i - 4) : token.i]):
+    for before in backward(token.doc, max(sentence_start(token), token.i - 4), token.i):
         if before.pos_ == "VERB":
             passive = lemma_key(before) in lexicon.light_passive
             return before if passive and not children(before, "nsubj") else None

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from pipeline.extract.semantics import ABSTRACT, MOBILE
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.syntax import (
     case_word,
     children,
@@ -155,8 +156,8 @@ def _journey(view: View) -> bool:
 def _no_span(view: View) -> bool:
     """«مرور 31 عاما على الحادث»: time goes by."""
     token = view.candidate.token
-    end = min(token.i + 5, token.sent.end)
-    for near in token.doc[token.i + 1 : end]:
+    end = min(token.i + 5, sentence_end(token))
+    for near in forward(token.doc, token.i + 1, end):
         if view.classes.lexicon.is_in("time", near):
             return False
         if near.pos_ in ("ADP", "VERB", "PRON", "PUNCT"):

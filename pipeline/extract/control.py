@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.purpose_clauses import clause_subject, purpose_controller
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import backward, forward, sentence_end, sentence_start
 from pipeline.extract.subjects import explicit_subject
 from pipeline.extract.syntax import (
     NOMINAL,
@@ -96,7 +97,7 @@ def _object_controller(
     if "" in marks and subject is not None and subject.i > verb.i:
         named = subject.ent_type_ or subject.pos_ == "X" or has_second_noun(subject)
         ends = named or is_closed(subject)
-        for token in verb.doc[subject.i + 1 : candidate.token.i] if ends else ():
+        for token in forward(verb.doc, subject.i + 1, candidate.token.i) if ends else ():
             if (
                 token.pos_ in ("NOUN", "X", "PROPN")
                 and classes.is_mobile(token)
@@ -117,10 +118,10 @@ def _noun_controller(
     السماح [للمهاجرين] بالنزول      استعداد [إيطاليا] نقل      محاولة [حوثية] لتهريب
     السماح لـ[هم] بالنزول           محاولتـ[هم] الدخول        منع مصر [القافلة] من الدخول
     """
-    nouns = [candidate.token.head, *candidate.government.via]
-    start = max(candidate.token.sent.start, candidate.token.i - _NOUN_REACH)
-    nouns += list(reversed(candidate.token.doc[start : candidate.token.i]))
-    for noun in nouns:
+    token = candidate.token
+    start = max(sentence_start(token), token.i - _NOUN_REACH)
+    before = backward(token.doc, start, token.i)
+    for noun in (token.head, *candidate.government.via, *before):
         if noun.pos_ == "VERB" and noun.i > candidate.government_position:
             return None
         if noun.pos_ != "NOUN" or noun.i >= candidate.token.i:
@@ -140,7 +141,7 @@ def _of_noun(
     marked: list[Token] = []
     bare: list[Token] = []
     marks = lexicon.noun_object_control.get(lemma_key(noun), ())
-    for child in noun.doc[noun.i + 1 : trigger.i]:
+    for child in forward(noun.doc, noun.i + 1, trigger.i):
         if child.pos_ in ("VERB", "SCONJ", "PUNCT"):
             break
         before = neighbour(child, -1)
@@ -173,17 +174,17 @@ def _performer(candidate: Candidate, lexicon: ClauseLexicon) -> Token | None:
     """
     doc, first = candidate.token.doc, candidate.token.i + 1
     pronoun = next(
-        (token for token in doc[first : min(first + 4, candidate.token.sent.end)]
+        (token for token in forward(doc, first, min(first + 4, sentence_end(candidate.token)))
          if token.pos_ not in ("ADJ", "X") or is_relative(token)),
         None,
     )  # fmt: skip
     if pronoun is None or not is_relative(pronoun):
         return None
-    for verb in doc[pronoun.i + 1 : min(pronoun.i + 4, candidate.token.sent.end)]:
+    for verb in forward(doc, pronoun.i + 1, min(pronoun.i + 4, sentence_end(candidate.token))):
         if verb.pos_ != "VERB":
             continue
         performs = lemma_key(verb) in lexicon.light_active | lexicon.aspect
-        resumed = [t for t in doc[verb.i + 1 : verb.i + 3] if t.pos_ == "PRON"]
+        resumed = [t for t in forward(doc, verb.i + 1, verb.i + 3) if t.pos_ == "PRON"]
         if not performs or not resumed:
             continue
         subject = explicit_subject(verb)
@@ -203,14 +204,14 @@ def _predicate_controller(
     An adjective or noun of possibility or duty before the trigger; its marked phrase is the mover.
     """
     token = candidate.token
-    start = max(token.sent.start, token.i - _NOUN_REACH)
-    for predicate in reversed(token.doc[start : token.i]):
+    start = max(sentence_start(token), token.i - _NOUN_REACH)
+    for predicate in backward(token.doc, start, token.i):
         if predicate.pos_ in ("VERB", "PUNCT"):
             return None
         marks = lexicon.predicate_control.get(lemma_key(predicate))
         if marks is None or predicate.pos_ not in ("ADJ", "NOUN"):
             continue
-        for child in token.doc[predicate.i + 1 : token.i]:
+        for child in forward(token.doc, predicate.i + 1, token.i):
             before = neighbour(child, -1)
             marked = before is not None and before.pos_ == "ADP" and key(before) in marks
             named = child.pos_ in ("PRON", "X") or child.ent_type_ != ""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward
 from pipeline.extract.subjects import CAUSED, Core, explicit_subject, subject_role
 from pipeline.extract.syntax import agrees, children
 from pipeline.extract.triggers import Candidate
@@ -25,7 +26,7 @@ def partner_of(candidate: Candidate, candidates: Mapping[int, Candidate]) -> Can
         other = candidates.get(child.i)
         if other is None or other.kind != "verb" or child.i < verb.i:
             continue
-        between = verb.doc[verb.i + 1 : child.i]
+        between = forward(verb.doc, verb.i + 1, child.i)
         plain = all(token.pos_ not in ("ADP", "PUNCT", "VERB", "SCONJ") for token in between)
         if plain and explicit_subject(child) is None and agrees(child, verb):
             return other

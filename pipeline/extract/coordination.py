@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.syntax import children, key, lemma_key, neighbour
 from pipeline.morphology import PARTICLES
 
@@ -52,7 +53,7 @@ def _conjuncts(head: Token, classes: Classifier) -> list[Token]:
     """Conjuncts of a noun, and places that hang on the rest of its name: «أم درمان و[نيالا]»."""
     found = children(head, "conj")
     if head.ent_type_:
-        for part in head.doc[head.i + 1 : head.sent.end]:
+        for part in forward(head.doc, head.i + 1, sentence_end(head)):
             if part.ent_iob_ != "I" or head not in part.ancestors:
                 break
             found += [c for c in children(part, "conj") if classes.is_place(c)]
@@ -69,7 +70,7 @@ def is_gapped(child: Token, classes: Classifier) -> bool:
     remnant = classes.lexicon.is_in("quantity", child) or classes.is_mobile(child)
     if classes.is_place(child) or not remnant:
         return False
-    for token in child.doc[child.i + 1 : min(child.i + 5, child.sent.end)]:
+    for token in forward(child.doc, child.i + 1, min(child.i + 5, sentence_end(child))):
         if token.pos_ == "ADP":
             return key(token) in _MARKERS
         if token.pos_ in ("VERB", "PUNCT", "CCONJ", "SCONJ"):
@@ -80,7 +81,7 @@ def is_gapped(child: Token, classes: Classifier) -> bool:
 def _with_stray_conjuncts(group: list[Token], last: int, classes: Classifier) -> list[Token]:
     doc = group[0].doc
     end = max(token.right_edge.i for token in group if token.i == last)
-    following = neighbour(doc[min(end, doc[last].sent.end - 1)], 1)
+    following = neighbour(doc[min(end, sentence_end(doc[last]) - 1)], 1)
     if following is not None and following.pos_ == "CCONJ":
         candidate = neighbour(following, 1)
         if (

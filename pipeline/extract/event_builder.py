@@ -17,13 +17,14 @@ from pipeline.extract.coordination import coordinated_places
 from pipeline.extract.filters import FilterLexicon, rejected
 from pipeline.extract.finite_clauses import verb_core
 from pipeline.extract.lexicon import Frame, Sense
-from pipeline.extract.markers import Phrase, role_of
+from pipeline.extract.markers import role_of
 from pipeline.extract.masdars import masdar_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.participles import participle_core
 from pipeline.extract.purpose_clauses import clause_doer
 from pipeline.extract.relative_clauses import relative_clause, resumes
 from pipeline.extract.semantics import Classifier, SemanticLexicon
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.subjects import PLACE_OBJECT, Core, next_noun, object_role
 from pipeline.extract.syntax import children, has_case, key, lemma_key
 from pipeline.extract.triggers import Candidate
@@ -40,14 +41,13 @@ class Resources:
 
 
 class EventBuilder:
-    """Builds the events of one Doc; holds what all of its candidates share."""
+    """Builds the events of one sentence; holds what all of its candidates share."""
 
     def __init__(
         self,
         resources: Resources,
         classes: Classifier,
         candidates: list[Candidate],
-        phrases: list[Phrase],
         claims: dict[int, list[Claim]],
     ) -> None:
         self.resources = resources
@@ -222,7 +222,7 @@ class EventBuilder:
                         span = Span(span.doc, claim.phrase.start, span.end)
                     event.arguments(role).append(Argument(span, rule))
         position = candidate.token.i
-        for token in candidate.token.doc[position + 1 : candidate.token.sent.end]:
+        for token in forward(candidate.token.doc, position + 1, sentence_end(candidate.token)):
             role = self.resources.frame.adverbs.get(key(token))
             if token.i in self.candidates:
                 break

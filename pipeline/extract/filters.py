@@ -12,6 +12,7 @@ from pipeline.events import Argument, Event
 from pipeline.extract.conditions import CONDITIONS
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward, sentence, sentence_end, sentence_start
 from pipeline.extract.subjects import Core
 from pipeline.extract.syntax import case_word, has_article, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
@@ -88,8 +89,7 @@ def _reporting(candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bo
     before = neighbour(token, -1)
     if before is not None and key(before) == PARTICLES.ma:
         return True
-    window = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
-    for near in window:
+    for near in forward(token.doc, token.i + 1, min(token.i + 9, sentence_end(token))):
         if not lexicon.media.isdisjoint({key(near), lemma_key(near)}) or key(near) == PARTICLES.an:
             return True
         if near.pos_ in ("ADP", "VERB", "SCONJ"):
@@ -107,7 +107,7 @@ def _sport(view: View, lexicon: FilterLexicon) -> bool:
         return True
     if event.action not in _TRANSFERS or view.placed(*ALL_PLACES):
         return False
-    words = {lemma_key(token) for token in view.candidate.token.sent}
+    words = {lemma_key(token) for token in sentence(view.candidate.token)}
     return len(words & lexicon.sport) >= 2
 
 
@@ -118,7 +118,7 @@ def _discourse(candidate: Candidate, *, placed: bool) -> bool:
     it names a place.
     """
     token = candidate.token
-    if candidate.kind != "masdar" or token.i - token.sent.start > 2:
+    if candidate.kind != "masdar" or token.i - sentence_start(token) > 2:
         return False
     before = neighbour(token, -1)
     if before is None or key(before) != PARTICLES.bi:

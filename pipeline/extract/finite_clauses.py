@@ -16,6 +16,7 @@ from pipeline.extract.phrase_bounds import (
 )
 from pipeline.extract.relative_clauses import RelativeClause, resumes
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
 from pipeline.extract.subjects import (
     CAUSED,
     OBJECT,
@@ -276,14 +277,16 @@ def _caused(
 
 def _by_force(candidate: Candidate) -> bool:
     forced = candidate.clauses.forced if candidate.clauses else frozenset()
-    window = candidate.token.doc[candidate.token.i : candidate.token.sent.end]
-    return any(key(token) in forced for token in window)
+    verb = candidate.token
+    return any(key(token) in forced for token in forward(verb.doc, verb.i, sentence_end(verb)))
 
 
 def _opens_sentence(verb: Token) -> bool:
     """A third person singular with nothing before it that could be its subject."""
-    before = [t for t in verb.doc[verb.sent.start : verb.i] if t.pos_ in NOMINAL | {"VERB"}]
-    return not before and feature(verb, "Gender") != "Fem" and verb.sent.start < 2
+    start = sentence_start(verb)
+    if start > 1 or feature(verb, "Gender") == "Fem":
+        return False
+    return all(t.pos_ not in NOMINAL and t.pos_ != "VERB" for t in forward(verb.doc, start, verb.i))
 
 
 def _object(

@@ -64,24 +64,22 @@ _FORMS = {
 }
 
 
+#: The folded words of a role marker, and the roles that it may mark.
+Marker = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 class Frame:
     """An event frame read from YAML.
 
-    ``by_lemma`` and ``by_form`` map (kind, folded word) to the senses in the file's order.
+    ``by_lemma`` and ``by_form`` map (kind, folded word) to the senses in the file's order;
+    ``markers`` maps a first word to the role markers that it opens, the longest first.
     """
 
     def __init__(self, path: Path) -> None:
         data = read_yaml(path)
         self.name: str = data["frame"]
         self.valencies: dict[str, dict[str, str]] = data["valencies"]
-        self.markers: list[tuple[tuple[str, ...], str]] = sorted(
-            (
-                (tuple(fold(word) for word in words), role)
-                for role, sequences in data["markers"].items()
-                for words in sequences
-            ),
-            key=lambda pair: -len(pair[0]),
-        )
+        self.markers = _by_first_word(data["markers"])
         self.not_roles = {
             fold(marker): frozenset(map(fold, words)) for marker, words in data["not_roles"].items()
         }
@@ -107,8 +105,8 @@ class Frame:
         self.words = {word for _, word in self.by_lemma} | {word for _, word in self.by_form}
         self.beginnings = {word[:end] for word in self.words for end in range(2, len(word))}
         self.endings = {word[1:] for word in self.words if len(word) > 2}
-        #: For each token of a Doc, whether it may be a trigger.
-        self.possible = WordMemo((ORTH, NORM, LEMMA), partial(may_trigger, self))
+        #: For each token of a Doc, how it may be a trigger: WHOLE, CUT or the empty string.
+        self.chances = WordMemo((ORTH, NORM, LEMMA), partial(_chance, self))
 
     @staticmethod
     def _sense(row: dict[str, Any], general: tuple[str, ...]) -> Sense:
@@ -164,12 +162,27 @@ class Frame:
             if sense not in known:
                 known.append(sense)
 
+    def is_homograph(self, lemma: str, form: str) -> bool:
+        """Whether a word, by its folded lemma and form, is one that only looks like a trigger."""
+        return not self.homographs.isdisjoint((lemma, form, form.removeprefix(ARTICLE)))
+
     def senses_of(self, kind: str, lemma: str, form: str | None = None) -> list[Sense]:
         """Senses of a word by its folded lemma, or by its folded written form."""
         found = self.by_lemma.get((kind, lemma), [])
         if not found and form is not None:
             found = self.by_form.get((kind, form), [])
         return found
+
+
+def _by_first_word(sequences: dict[str, list[list[str]]]) -> dict[str, list[Marker]]:
+    roles: dict[tuple[str, ...], list[str]] = {}
+    for role, markers in sequences.items():
+        for words in markers:
+            roles.setdefault(tuple(map(fold, words)), []).append(role)
+    found: dict[str, list[Marker]] = {}
+    for marker in sorted(roles, key=len, reverse=True):
+        found.setdefault(marker[0], []).append((marker, tuple(roles[marker])))
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -187,14 +200,32 @@ def may_trigger(frame: Frame, text: str, norm: str, lemma: str) -> bool:
     Looks for the word without the clitics that the tokenizer left on it, and for what it may be a
     piece of: a word whose first letter was taken for a conjunction, whose end for a pronoun.
     """
-    written, form = fold(text), fold(norm)
-    return (
-        not frame.words.isdisjoint((fold(lemma), written, *unclitic(form)))
-        or not frame.words.isdisjoint(unclitic(form.lstrip(_OPENING)))
-        or written in frame.beginnings
-        or form in frame.endings
-        or third_person(form) in frame.words
-    )
+    return _may_be_whole(frame, text, norm, lemma) or _may_be_cut(frame, text, norm)
+
+
+#: How a word may be a trigger: by its own strings, or only together with the word beside it.
+WHOLE, CUT = "whole", "cut"
+
+
+def _chance(frame: Frame, text: str, norm: str, lemma: str) -> str:
+    if frame.is_homograph(fold(lemma), fold(norm)):
+        return ""
+    if _may_be_whole(frame, text, norm, lemma):
+        return WHOLE
+    return CUT if _may_be_cut(frame, text, norm) else ""
+
+
+def _may_be_whole(frame: Frame, text: str, norm: str, lemma: str) -> bool:
+    form, words = fold(norm), frame.words
+    if fold(lemma) in words or fold(text) in words or not words.isdisjoint(_pieces(form)):
+        return True
+    bare = form.lstrip(_OPENING)
+    opened = bare != form and not words.isdisjoint(_pieces(bare))
+    return opened or third_person(form) in words
+
+
+def _may_be_cut(frame: Frame, text: str, norm: str) -> bool:
+    return fold(text) in frame.beginnings or fold(norm) in frame.endings
 
 
 def third_person(form: str) -> str | None:
@@ -202,33 +233,35 @@ def third_person(form: str) -> str | None:
 
     The frame lists no forms of the first person singular, which look like other verbs' perfects.
     """
-    if form.startswith(IMPERFECT.first_singular):
-        return IMPERFECT.prefixes[0] + form.removeprefix(IMPERFECT.first_singular)
-    return None
+    return _THIRD + form[len(_FIRST) :] if form.startswith(_FIRST) else None
 
 
+_FIRST, _THIRD = IMPERFECT.first_singular, IMPERFECT.prefixes[0]
 #: Chains of proclitics as written, and what can be written on the end of a word.
-_PROCLITICS = tuple(
+_PROCLITICS = frozenset(
     conjunction + preposition + article
     for conjunction in ("", *PROCLITICS.conjunctions, "#")
     for preposition in ("", *PROCLITICS.prepositions, PROCLITICS.future)
     for article in ("", ARTICLE, PARTICLES.li)
 )
-_ENCLITICS = ("", *PRONOUNS.all)
+_ENCLITICS = frozenset(("", *PRONOUNS.all))
+_LONGEST_PROCLITICS = max(map(len, _PROCLITICS))
+_LONGEST_ENCLITIC = max(map(len, _ENCLITICS))
 
 
-@lru_cache(maxsize=1 << 13)
-def unclitic(form: str) -> tuple[str, ...]:
+def unclitic(form: str) -> list[str]:
     """``form`` and every way to take one chain of proclitics and one pronoun off it.
 
     The longest piece first, so that the order is the same in every process.
     """
-    before = [clitic for clitic in _PROCLITICS if form.startswith(clitic)]
-    after = [clitic for clitic in _ENCLITICS if form.endswith(clitic)]
-    pieces = {
-        form[len(pro) : len(form) - len(enc)]
-        for pro in before
-        for enc in after
-        if len(form) - len(pro) - len(enc) > 1
-    }
-    return tuple(sorted(pieces | {form}, key=lambda piece: (-len(piece), piece)))
+    return sorted(sorted(_pieces(form)), key=len, reverse=True)
+
+
+def _pieces(form: str) -> set[str]:
+    size = len(form)
+    starts = [n for n in range(min(size, _LONGEST_PROCLITICS) + 1) if form[:n] in _PROCLITICS]
+    first = max(size - _LONGEST_ENCLITIC, 0)
+    ends = [n for n in range(first, size + 1) if form[n:] in _ENCLITICS]
+    pieces = {form[start:end] for start in starts for end in ends if end - start > 1}
+    pieces.add(form)
+    return pieces

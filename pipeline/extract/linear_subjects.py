@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.syntax import case_word, has_case, key, neighbour
 
 _REACH = 9  # tokens after a verb, behind a place or time
@@ -19,7 +20,7 @@ def noun_after_phrases(
     """
     passed = False
     governed = False
-    for token in verb.doc[verb.i + 1 : min(verb.i + _REACH, verb.sent.end)]:
+    for token in forward(verb.doc, verb.i + 1, min(verb.i + _REACH, sentence_end(verb))):
         after = neighbour(token, 1)
         counts = key(token) in approximators and after is not None and after.pos_ == "NUM"
         if token.is_space or counts:

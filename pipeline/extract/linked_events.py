@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.events import Argument, Event
+from pipeline.extract.sentences import same_sentence
 from pipeline.extract.syntax import ancestors, between, has_article
 
 #: Actions whose destination is also that of the visit or voyage they are made for.
@@ -44,7 +45,7 @@ def _follow_host(event: Event, events: Sequence[Event]) -> None:
     token = event.head
     if event.construction != "participle" or has_article(token) or token.dep_ == "amod":
         return
-    hosts = [host for host in events if host.head.i < token.i and host.head.sent == token.sent]
+    hosts = [host for host in events if host.head.i < token.i and same_sentence(host.head, token)]
     host = hosts[-1] if hosts else None
     if host is None or host.head.pos_ != "VERB" or not host.theme:
         return
@@ -89,7 +90,7 @@ def _host(event: Event, events: Sequence[Event]) -> Event | None:
     over = {above.i for above in ancestors(token)}
     best: Event | None = None
     for other in events:
-        if other is event or other.head.sent != token.sent or other.head.i > token.i:
+        if other is event or not same_sentence(other.head, token) or other.head.i > token.i:
             continue
         if other.head.i in over and other.theme:
             return other

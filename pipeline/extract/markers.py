@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.extract.lexicon import Frame, Sense
 from pipeline.extract.semantics import PHYSICAL, Classifier
@@ -24,16 +24,12 @@ from pipeline.morphology import PARTICLES
 
 @dataclass(slots=True)
 class Phrase:
-    """A marker with its noun: ``words`` is the folded marker, ``start`` its first position.
-
-    ``sentence`` is the first position of the sentence.
-    """
+    """A marker with its noun: ``words`` is the folded marker, ``start`` its first position."""
 
     words: tuple[str, ...]
     roles: tuple[str, ...]
     start: int
     noun: Token
-    sentence: int
     inside: bool = False  # the marker belongs to the span: «خارج البلاد»
 
     @property
@@ -42,31 +38,23 @@ class Phrase:
         return "_".join(self.words)
 
 
-def find_phrases(sentence: Span, frame: Frame) -> list[Phrase]:
+def find_phrases(tokens: Iterable[Token], frame: Frame) -> list[Phrase]:
     """Every role marker of a sentence with the noun it introduces, longest markers first."""
-    sequences: dict[tuple[str, ...], list[str]] = {}
-    for words, role in frame.markers:
-        sequences.setdefault(words, []).append(role)
-    longest = max(len(words) for words in sequences)
-    tokens = [token for token in sentence if not token.is_space]
-    keys = [key(token) for token in tokens]
+    tokens = [token for token in tokens if not token.is_space]
+    keys = [*map(key, tokens)]
     found: list[Phrase] = []
-    i = 0
-    while i < len(tokens):
-        for length in range(min(longest, len(tokens) - i), 0, -1):
-            words = tuple(keys[i : i + length])
-            roles = sequences.get(words)
-            if roles is None:
+    free = 0  # where the last marker ends
+    for i, first in enumerate(keys):
+        for words, roles in frame.markers.get(first, ()) if i >= free else ():
+            end = i + len(words)
+            if tuple(keys[i:end]) != words:
                 continue
-            noun = _noun_after(tokens[i : i + length])
-            if noun is not None and (length > 1 or _is_preposition(tokens[i])):
-                if _is_adverbial(words, noun, frame):
-                    break
-                inside = words[0] in frame.inside
-                found.append(Phrase(words, tuple(roles), tokens[i].i, noun, sentence.start, inside))
-                i += length - 1
+            noun = _noun_after(tokens[end - 1])
+            if noun is not None and (len(words) > 1 or _is_preposition(tokens[i])):
+                if not _is_adverbial(words, noun, frame):
+                    found.append(Phrase(words, roles, tokens[i].i, noun, first in frame.inside))
+                    free = end
                 break
-        i += 1
     return found
 
 
@@ -85,9 +73,8 @@ def _is_preposition(token: Token) -> bool:
     return token.pos_ == "ADP" or token.dep_ == "case" or token.dep_.startswith("advmod")
 
 
-def _noun_after(marker: Sequence[Token]) -> Token | None:
-    """The noun that a marker governs: its head by the parse, else the next word."""
-    last = marker[-1]
+def _noun_after(last: Token) -> Token | None:
+    """The noun that a marker, by its last word, governs: its head by the parse, else the next."""
     following = neighbour(last, 1)
     while following is not None and (following.pos_ == "PUNCT" and following.text in "\"'«“("):
         following = neighbour(following, 1)

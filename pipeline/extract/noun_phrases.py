@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Span, Token
 
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
 from pipeline.extract.syntax import CLAUSE_LINKS, ancestors, is_relative, key
 
 _QUOTES = frozenset("\"'«“‘„”»’")
@@ -34,7 +35,7 @@ def noun_phrase(
     """
     doc = head.doc
     start = _name_start(head, blocked)
-    while start - 1 >= head.sent.start:
+    while start - 1 >= sentence_start(head):
         before = doc[start - 1]
         joined = (
             before.dep_ in ("det", "nummod", "flat", "amod") and start <= before.head.i <= head.i
@@ -54,7 +55,7 @@ def noun_phrase(
 def _name_start(head: Token, blocked: Collection[int]) -> int:
     """Where the name begins that ``head`` stands in: «وصل [مهدي رحمتي]», whose head is the last."""
     doc, start = head.doc, head.i
-    while doc[start].ent_iob_ == "I" and start > head.sent.start and start - 1 not in blocked:
+    while doc[start].ent_iob_ == "I" and start > sentence_start(head) and start - 1 not in blocked:
         if not start <= doc[start - 1].head.i <= head.i:
             break
         start -= 1
@@ -66,7 +67,7 @@ def _right_edge(
 ) -> int:
     doc = head.doc
     end = head.i + 1
-    for token in doc[head.i + 1 : head.sent.end]:
+    for token in forward(doc, head.i + 1, sentence_end(head)):
         if token.is_space:
             continue
         if token.i in blocked or token.i in times or is_relative(token):
@@ -82,8 +83,8 @@ def _right_edge(
         if doc[end - 1].text in _QUOTES:
             break
         end -= 1
-    opened = sum(token.text in _QUOTES for token in doc[head.i + 1 : end])
-    if opened % 2 and end < head.sent.end and doc[end].text in _QUOTES:
+    opened = sum(token.text in _QUOTES for token in forward(doc, head.i + 1, end))
+    if opened % 2 and end < sentence_end(head) and doc[end].text in _QUOTES:
         end += 1  # the closing mark of what is quoted inside: «قوات "فجر ليبيا"»
     return end
 

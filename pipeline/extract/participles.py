@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from pipeline.extract.lexicon import Sense
 from pipeline.extract.phrase_bounds import after_place
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import backward
 from pipeline.extract.subjects import Core, explicit_subject
 from pipeline.extract.syntax import (
     NOMINAL,
@@ -44,7 +45,7 @@ def _agreeing(token: Token, noun: Token) -> Token | None:
         return None
     if key(noun).endswith(ENDINGS.feminine) or feature(noun, "Number") != "Sing" or noun.ent_type_:
         return None
-    for other in reversed(token.doc[noun.i + 1 : token.i]):
+    for other in backward(token.doc, noun.i + 1, token.i):
         indefinite = other.pos_ == "NOUN" and not has_article(other) and not has_case(other)
         if indefinite and (key(other).endswith(ENDINGS.feminine) or _is_plural(other)):
             return other

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.subjects import next_noun
 from pipeline.extract.syntax import (
     feature,
@@ -35,7 +36,7 @@ def split_pair(first: Token, classes: Classifier, lexicon: ClauseLexicon) -> Tok
         return None
     if first.pos_ == "NUM" or classes.lexicon.is_in("quantity", first):
         return None
-    for token in first.doc[first.i + 1 : min(first.i + 7, first.sent.end)]:
+    for token in forward(first.doc, first.i + 1, min(first.i + 7, sentence_end(first))):
         if token.pos_ == "NUM" or is_approximation(token, lexicon):
             return counted_noun(token, classes, lexicon)
         if token.pos_ in ("ADP", "PUNCT", "VERB", "CCONJ", "SCONJ"):
@@ -85,7 +86,7 @@ def is_oblique_plural(token: Token, subject: Token) -> bool:
         return False
     if not key(token).endswith(ENDINGS.dual_oblique):  # the plural's ending too
         return False
-    between = token.doc[subject.i + 1 : token.i]
+    between = forward(token.doc, subject.i + 1, token.i)
     return not any(feature(noun, "Number") in ("Plur", "Dual") for noun in between)
 
 
@@ -98,7 +99,8 @@ def disagrees(token: Token, subject: Token) -> bool:
         return False
     if key(token).endswith(ENDINGS.maybe_feminine):
         return False
-    nouns = [noun for noun in token.doc[subject.i : token.i] if noun.pos_ not in ("ADJ", "PUNCT")]
+    between = forward(token.doc, subject.i, token.i)
+    nouns = [noun for noun in between if noun.pos_ not in ("ADJ", "PUNCT")]
     feminine = fold(ENDINGS.feminine)
     return all(
         noun.pos_ == "NOUN" and feature(noun, "Number") == "Sing" and key(noun).endswith(feminine)
@@ -122,7 +124,7 @@ def after_subject(
     named = subject.ent_type_ != "" or subject.pos_ == "X"
     caused = valency in ("caused", "clear_out")
     previous = subject
-    for token in verb.doc[subject.i + 1 : min(subject.i + 12, verb.sent.end)]:
+    for token in forward(verb.doc, subject.i + 1, min(subject.i + 12, sentence_end(verb))):
         if token.is_space or token.text in '"«»':
             continue
         if in_number(token, previous):
@@ -172,7 +174,7 @@ def after_place(place: Token, classes: Classifier, lexicon: ClauseLexicon) -> To
     ^verb ^place    ^person                 ^verb ^place ^number
     """
     previous = place
-    for token in place.doc[place.i + 1 : min(place.i + _REACH, place.sent.end)]:
+    for token in forward(place.doc, place.i + 1, min(place.i + _REACH, sentence_end(place))):
         if token.pos_ in ("VERB", "ADP", "SCONJ", "PUNCT") or is_relative(token):
             return None
         following = neighbour(token, 1)

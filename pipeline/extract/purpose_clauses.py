@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.relative_clauses import named_by, relative_clause
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward
 from pipeline.extract.subjects import SUBJECT, explicit_subject, shared_subject
 from pipeline.extract.syntax import agrees, ancestors, case_word, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
@@ -28,7 +29,7 @@ def clause_subject(
     relative = relative_clause(Candidate(verb, "verb", [], "lemma"), lexicon)
     if relative is not None:
         return relative.antecedent
-    for token in verb.doc[verb.i + 1 : candidate.token.i]:
+    for token in forward(verb.doc, verb.i + 1, candidate.token.i):
         if token.pos_ in ("ADP", "SCONJ", "VERB", "PRON", "PUNCT"):
             return None
         shell = lemma_key(token) in lexicon.shells
@@ -80,7 +81,7 @@ def governing_clause(token: Token) -> tuple[Token, Token | None] | None:
         if head.i == node.i or node.dep_ in ("acl", "acl:relcl", "parataxis", "conj", "appos"):
             return None
         if head.pos_ == "VERB":
-            inside = any(t.pos_ == "SCONJ" for t in token.doc[head.i : token.i])
+            inside = any(t.pos_ == "SCONJ" for t in forward(token.doc, head.i, token.i))
             return (head, between) if head.i < token.i and not inside else None
         node, between = head, head
     return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from pipeline.extract.clauses import ClauseLexicon
+from pipeline.extract.sentences import backward, forward, sentence_start
 from pipeline.extract.syntax import (
     ancestors,
     feature,
@@ -78,7 +79,7 @@ def _indefinite_before(candidate: Candidate) -> Token | None:
         return None
     if feature(verb, "Number") not in ("Plur", "Dual") or verb.head.pos_ != "VERB":
         return None
-    for noun in reversed(verb.doc[verb.head.i + 1 : verb.i]):
+    for noun in backward(verb.doc, verb.head.i + 1, verb.i):
         if noun.pos_ in ("VERB", "SCONJ", "PUNCT"):
             return None
         plain = noun.pos_ == "NOUN" and not noun.ent_type_ and noun.dep_ != "conj"
@@ -96,7 +97,7 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
     """
     if lemma_key(noun) not in lexicon.empty_antecedents and key(noun) not in lexicon.among:
         return noun
-    before = noun.doc[max(noun.sent.start, noun.i - 3) : noun.i + 1]
+    before = forward(noun.doc, max(sentence_start(noun), noun.i - 3), noun.i + 1)
     among = [token for token in before if key(token) in lexicon.among]
     if not among:
         return noun
@@ -106,7 +107,7 @@ def _named_set(noun: Token, lexicon: ClauseLexicon) -> Token:
         for child in above.children:
             if child.dep_.startswith("nsubj") and child.i < noun.i and not is_relative(child):
                 return child
-    for token in reversed(noun.doc[noun.sent.start : among[0].i]):
+    for token in backward(noun.doc, sentence_start(noun), among[0].i):
         if token.pos_ == "VERB":
             break
         if token.dep_.startswith("nsubj") and token.pos_ in _NOMINAL and not is_relative(token):
@@ -125,13 +126,13 @@ def named_by(noun: Token) -> Token:
         return noun
     if name.ent_type_ not in ("GPE", "LOC") or name.pos_ not in ("X", "PROPN", "NOUN"):
         return noun
-    while name.ent_iob_ == "I" and name.i > name.sent.start:
+    while name.ent_iob_ == "I" and name.i > sentence_start(name):
         name = name.doc[name.i - 1]
     return name
 
 
 def _pronoun_before(verb: Token, start: int) -> Token | None:
-    for token in reversed(verb.doc[max(start, verb.sent.start) : verb.i]):
+    for token in backward(verb.doc, max(start, sentence_start(verb)), verb.i):
         if is_relative(token) and token.pos_ in ("DET", "PRON"):
             return token
         if token.pos_ == "VERB" and lemma_key(token) != PARTICLES.kana:
@@ -141,7 +142,7 @@ def _pronoun_before(verb: Token, start: int) -> Token | None:
 
 def _noun_before(pronoun: Token) -> Token | None:
     """The noun phrase right before a relative pronoun (commas and quotes between)."""
-    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+    for token in backward(pronoun.doc, sentence_start(pronoun), pronoun.i):
         if token.pos_ in ("PUNCT", "SPACE", "ADJ", "DET", "PRON"):
             continue
         return token if token.pos_ in _NOMINAL else None

@@ -14,6 +14,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from pipeline.data_files import read_yaml
+from pipeline.extract.sentences import forward, sentence_end
 from pipeline.extract.syntax import children, key, lemma_key
 from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.orthography import CONFIGS
@@ -93,7 +94,7 @@ class SemanticLexicon:
         own = {lemma_key(token), key(token).removeprefix(ARTICLE)}
         for heads, words in self._figurative:
             if own & heads:
-                after = token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]
+                after = forward(token.doc, token.i + 1, min(token.i + 4, sentence_end(token)))
                 spelled = {form for t in after for form in (lemma_key(t), _bare(t))}
                 if spelled & words:
                     return True

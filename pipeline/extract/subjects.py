@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.extract.semantics import Classifier
+from pipeline.extract.sentences import forward
 from pipeline.extract.syntax import (
     NOMINAL,
     agrees,
@@ -193,7 +194,7 @@ def noun_before(verb: Token, classes: Classifier) -> Token | None:
     while node.dep_ in ("nmod", "amod", "flat", "flat:foreign", "conj", "appos"):
         if node.head.i >= verb.i or has_case(node) or node.head.pos_ not in NOMINAL:
             break
-        if any(t.pos_ == "VERB" for t in verb.doc[min(node.i, node.head.i) : verb.i]):
+        if any(t.pos_ == "VERB" for t in forward(verb.doc, min(node.i, node.head.i), verb.i)):
             break  # «الطائرة أسقطت، [والطيار] نقل»: hung on a noun of the clause before
         node = node.head
     while has_case(node) and node.head.i < node.i and node.head.pos_ in NOMINAL:
@@ -202,6 +203,6 @@ def noun_before(verb: Token, classes: Classifier) -> Token | None:
         node = node.head
     if node.i >= verb.i or has_case(node) or node.dep_ in ("obj", "obl", "obl:arg"):
         return None
-    if classes.is_time(node) or any(t.pos_ == "VERB" for t in verb.doc[node.i : verb.i]):
+    if classes.is_time(node) or any(t.pos_ == "VERB" for t in forward(verb.doc, node.i, verb.i)):
         return None
     return node if agrees(verb, node) else None

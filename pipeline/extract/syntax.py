@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from pipeline.extract.sentences import forward
 from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.text import fold
 
@@ -17,6 +18,9 @@ _NUNATED = (*ENDINGS.masculine_plural, ENDINGS.dual_nominative)
 
 #: Features by the hash of a morphological analysis: these are few, and asked of often.
 _FEATURES: dict[int, dict[str, str]] = {}
+#: Keys of words by the hashes of their strings; when there are too many, all are forgotten.
+_KEYS: dict[int, str] = {}
+_MOST_KEYS = 1 << 16
 
 NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "PRON", "ADJ"})
 CLAUSE_LINKS = frozenset(
@@ -26,12 +30,19 @@ CLAUSE_LINKS = frozenset(
 
 def key(token: Token) -> str:
     """The folded syntactic word of ``token``."""
-    return fold(token.norm_)
+    return _KEYS.get(token.norm) or _remember(token.norm, token.norm_)
 
 
 def lemma_key(token: Token) -> str:
     """The folded lemma of ``token``."""
-    return fold(token.lemma_)
+    return _KEYS.get(token.lemma) or _remember(token.lemma, token.lemma_)
+
+
+def _remember(string_hash: int, word: str) -> str:
+    if len(_KEYS) >= _MOST_KEYS:
+        _KEYS.clear()
+    folded = _KEYS[string_hash] = fold(word)
+    return folded
 
 
 def children(token: Token, *relations: str) -> list[Token]:
@@ -125,9 +136,14 @@ def neighbour(token: Token, step: int) -> Token | None:
     return None
 
 
-def between(doc: Doc, start: int, end: int) -> Span:
+def between(doc: Doc, start: int, end: int) -> Iterator[Token]:
     """Tokens strictly between two positions."""
-    return doc[min(start, end) + 1 : max(start, end)]
+    return forward(doc, min(start, end) + 1, max(start, end))
+
+
+def is_under(token: Token, head: Token) -> bool:
+    """Whether ``token`` is ``head`` or stands in its subtree."""
+    return token.i == head.i or any(above.i == head.i for above in ancestors(token))
 
 
 def agrees(verb: Token, subject: Token) -> bool:

@@ -16,12 +16,14 @@ from pipeline.extract.clauses import ClauseLexicon, Government, government, load
 from pipeline.extract.homographs import looks_like_verb, other_aspect, unambiguous
 from pipeline.extract.lexicon import (
     DEFAULT_FRAME,
+    WHOLE,
     Frame,
     Sense,
     load_frame,
     third_person,
     unclitic,
 )
+from pipeline.extract.sentences import forward, sentence_start
 from pipeline.extract.syntax import feature, has_article, has_case, key, lemma_key, neighbour
 from pipeline.morphology import ARTICLE, IMPERFECT, PROCLITICS
 from pipeline.text import fold
@@ -80,7 +82,7 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     :func:`pipeline.extract.lexicon.may_trigger` lets pass are asked; it must know of each rule.
     """
     lemma, form = lemma_key(token), key(token)
-    if not frame.homographs.isdisjoint((lemma, form, form.removeprefix(ARTICLE))):
+    if frame.is_homograph(lemma, form):
         return None
     if _opens_with_verb(token, frame):
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
@@ -115,7 +117,12 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
         senses = frame.by_form.get(("verb", written), [])
         if senses and len(written) > 2 and not has_case(token):
             return Candidate(token, "verb", senses, "form")  # «فرا»: tagged a noun, lemma of a verb
-    return _first_person(token, frame) or _repaired(token, frame) or _retagged(token, frame)
+    return (
+        _first_person(token, frame)
+        or _repaired(token, frame)
+        or _cut_in_two(token, frame)
+        or _retagged(token, frame)
+    )
 
 
 def _first_person(token: Token, frame: Frame) -> Candidate | None:
@@ -147,13 +154,12 @@ def _opens_with_verb(token: Token, frame: Frame) -> bool:
             or feature(following, "Number") != "Sing"
         ):
             return False
-    before = [t for t in token.doc[token.sent.start : token.i] if not t.is_space]
-    if any(t.pos_ not in ("CCONJ", "PUNCT") for t in before):
+    before = forward(token.doc, sentence_start(token), token.i)
+    if any(t.pos_ not in ("CCONJ", "PUNCT") and not t.is_space for t in before):
         return False
-    sentence = token.sent
-    return sentence.text.rstrip().endswith(".") and not any(
-        t.pos_ == "VERB" and t.head.i == token.i for t in sentence
-    )
+    if any(child.pos_ == "VERB" for child in token.children):
+        return False
+    return token.sent.text.rstrip().endswith(".")
 
 
 def _repaired(token: Token, frame: Frame) -> Candidate | None:
@@ -178,29 +184,28 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
             continue  # «سجلت» is no «س» + «جلت», «سيزار» a name
         if senses and (kind == "masdar" or token.pos_ == "VERB" or future):
             return Candidate(token, kind, senses, "repair")
-    if not token._.fused:
-        return None
-    before = token.doc[token.i - 1] if token.i and not token.is_sent_start else None
-    if before is not None and before.text in PROCLITICS.conjunctions and before._.fused:
+    return None
+
+
+def _cut_in_two(token: Token, frame: Frame) -> Candidate | None:
+    """A trigger that the tokenizer cut: «و» + «صل» is «وصل», «متج» + «ها» is «متجها»."""
+    doc, i = token.doc, token.i
+    before = doc[i - 1] if i and not token.is_sent_start else None
+    if before is not None and before.text in PROCLITICS.conjunctions:
         joined = fold(before.text) + key(token)
         for kind in ("verb", "masdar"):
             senses = frame.by_form.get((kind, joined), [])
-            if senses and len(joined) > 2:
+            if senses and len(joined) > 2 and token._.fused and before._.fused:
                 return Candidate(token, kind, senses, "repair", first=before)
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    if (
-        after is not None
-        and not after.is_sent_start
-        and after.pos_ == "PRON"
-        and len(token) > 1
-        and not token.whitespace_
-    ):
-        joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
-        tables = (("verb", frame.by_form), ("masdar", frame.by_lemma), ("active", frame.by_form))
-        for kind, table in tables:  # «متج» + «ها» is «متجها»
-            senses = table.get((kind, joined), [])
-            if senses:
-                return Candidate(token, kind, senses, "repair", last=after)
+    after = doc[i + 1] if i + 1 < len(doc) and not token.whitespace_ else None
+    if after is None or after.is_sent_start or after.pos_ != "PRON" or len(token) < 2:
+        return None
+    joined = fold(token.text + after.text)  # a last letter taken for a pronoun: «عود» + «ه»
+    tables = (("verb", frame.by_form), ("masdar", frame.by_lemma), ("active", frame.by_form))
+    for kind, table in tables:
+        senses = table.get((kind, joined), [])
+        if senses and token._.fused:
+            return Candidate(token, kind, senses, "repair", last=after)
     return None
 
 
@@ -210,7 +215,7 @@ def _retagged(token: Token, frame: Frame) -> Candidate | None:
     if token.pos_ not in ("NOUN", "X", "ADP") or form.startswith(ARTICLE) or has_case(token):
         return None
     if token.pos_ == "ADP" and any(
-        t.pos_ != "CCONJ" for t in token.doc[token.sent.start : token.i]
+        t.pos_ != "CCONJ" for t in forward(token.doc, sentence_start(token), token.i)
     ):
         return None
     senses = frame.by_lemma.get(("verb", form), [])
@@ -222,11 +227,13 @@ def _retagged(token: Token, frame: Frame) -> Candidate | None:
 
 def find_candidates(doc: Doc, frame: Frame, lexicon: ClauseLexicon) -> list[Candidate]:
     """Candidates of a Doc in text order; «إعادة نشر» and «أعاد نشر» give the second word only."""
-    found = [
-        candidate
-        for token, possible in zip(doc, frame.possible(doc), strict=True)
-        if possible and (candidate := candidate_of(token, frame)) is not None
-    ]
+    found = []
+    for position, chance in enumerate(frame.chances(doc)):
+        if chance:
+            find = candidate_of if chance == WHOLE else _cut_in_two
+            candidate = find(doc[position], frame)
+            if candidate is not None:
+                found.append(candidate)
     by_position = {candidate.token.i: candidate for candidate in found}
     kept = []
     for candidate in found:

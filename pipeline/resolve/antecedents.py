@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events import Argument, Event, Gap
 from pipeline.extract.semantics import Classifier, load_semantics
 from pipeline.extract.semantics import time_positions as times_of
-from pipeline.extract.syntax import children, feature
+from pipeline.extract.sentences import same_sentence
+from pipeline.extract.syntax import children, feature, key
 from pipeline.morphology import ARTICLE
 from pipeline.resolve.antecedents_agreement import (
     AgreementLexicon,
@@ -43,7 +44,6 @@ from pipeline.resolve.antecedents_scoring import (
     load_weights,
     subjects,
 )
-from pipeline.text import fold
 
 
 class Antecedents:
@@ -69,7 +69,7 @@ class Antecedents:
     def is_latter(self, argument: Argument) -> bool:
         """«الأخيرة», «هذه الأخيرة» as a filler."""
         head = argument.head
-        return fold(head.norm_) in self.words.latter and head.pos_ in ("NOUN", "ADJ")
+        return key(head) in self.words.latter and head.pos_ in ("NOUN", "ADJ")
 
 
 def _participants(event: Event) -> list[Argument]:
@@ -164,16 +164,16 @@ class _Resolver:
         earlier = [
             other
             for other in self.doc._.events
-            if other.head.i < event.head.i and other.head.sent == event.head.sent and other.theme
+            if other.head.i < event.head.i and same_sentence(other.head, event.head) and other.theme
         ]
-        if earlier and fold(event.head.norm_).startswith(ARTICLE):
+        if earlier and key(event.head).startswith(ARTICLE):
             return Argument(earlier[-1].theme[0].span, gap.rule, None, "event_before")
         return self._best(event, gap, Features())
 
     def _resolve_latter(self, argument: Argument) -> None:
         """«طلبت الحكومة سحب [القوات السورية] وعلى هذه الأخيرة أن تنسحب»: the last that agrees."""
         head = argument.head
-        feminine = fold(head.norm_).endswith(self.words.feminine_endings[0])
+        feminine = key(head).endswith(self.words.feminine_endings[0])
         wanted = Features("3", "Fem" if feminine else "Masc", "Sing")
         for mention in reversed([m for m in self.mentions if m.head.i < argument.span.start]):
             fits = mention.classes & ACTING and not mention.classes & {"abstract", "time"}

@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from pipeline.data_files import read_yaml
-from pipeline.extract.syntax import children, feature
+from pipeline.extract.syntax import children, feature, key, lemma_key
 from pipeline.text import fold
 
 MASCULINE, FEMININE = "Masc", "Fem"
@@ -53,21 +53,21 @@ class AgreementLexicon:
 
     def of_pronoun(self, token: Token) -> Features:
         """What a pronoun asks of its antecedent."""
-        known = self.pronouns.get(fold(token.norm_)) or self.pronouns.get(fold(token.text))
+        known = self.pronouns.get(key(token)) or self.pronouns.get(fold(token.text))
         return known or _tagged(token)
 
     def of_verb(self, verb: Token) -> Features:
         """What the agreement of a verb asks of the subject that it drops."""
-        form = fold(verb.norm_)
+        form = key(verb)
         for ending, features in self.verb_endings.items():
-            of_stem = fold(verb.lemma_).endswith(ending)
+            of_stem = lemma_key(verb).endswith(ending)
             if form.endswith(ending) and len(form) > len(ending) + 2 and not of_stem:
                 return features
         tagged = _tagged(verb)
         if feature(verb, "Aspect") == "Imp" and tagged.person == "1":
             return self.first_person.get(form[:1], tagged)
         stem = form.removeprefix(self.future_prefix)
-        own_letter = fold(verb.lemma_).startswith((stem[:1], form[:2]))
+        own_letter = lemma_key(verb).startswith((stem[:1], form[:2]))
         first = self.first_person.get(stem[:1])
         if first is not None and not own_letter and feature(verb, "Aspect") != "Perf":
             return first  # «سنعود», «أعود», taken for a third person
@@ -95,7 +95,7 @@ class AgreementLexicon:
             elif {wanted.number, found.number} == {DUAL, PLURAL}:
                 score["dual_as_plural"] = 1.0  # «القائدين» is written as either
             elif wanted.number == PLURAL and (
-                fold(head.lemma_) in self.collectives or classes & _GROUP
+                lemma_key(head) in self.collectives or classes & _GROUP
             ):
                 score["collective"] = 1.0
             elif (wanted.gender, wanted.number, found.number) == (FEMININE, SINGULAR, PLURAL):
@@ -116,21 +116,21 @@ class AgreementLexicon:
     def _number(self, head: Token) -> str:
         if any(child.dep_ == "conj" and child.pos_ != "VERB" for child in head.children):
             return PLURAL
-        if head.pos_ == "NUM" or fold(head.lemma_) in self.quantities:
+        if head.pos_ == "NUM" or lemma_key(head) in self.quantities:
             return PLURAL
         if any(child.dep_ == "nummod" and child.i < head.i for child in head.children):
             return PLURAL
         return feature(head, "Number")
 
     def _gender(self, head: Token) -> str:
-        lemma, form = fold(head.lemma_), fold(head.norm_)
+        lemma, form = lemma_key(head), key(head)
         if {lemma, form, form[2:]} & self.masculine:
             return MASCULINE
         if lemma in self.feminine or form.endswith(self.feminine_endings):
             return "" if head.ent_type_ == "PER" else FEMININE
         adjective = next(iter(children(head, "amod")), None)
         if adjective is not None and adjective.i == head.i + 1:
-            feminine = fold(adjective.norm_).endswith(self.feminine_endings[0])
+            feminine = key(adjective).endswith(self.feminine_endings[0])
             if feminine or head.pos_ == "NOUN":
                 return FEMININE if feminine else MASCULINE
         if head.ent_type_ in ("GPE", "ORG", "LOC", "FAC") or head.pos_ in ("X", "PROPN", "NUM"):

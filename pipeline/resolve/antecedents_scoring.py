@@ -16,10 +16,10 @@ from spacy.tokens import Token
 from pipeline.data_files import read_yaml
 from pipeline.events import Event, Gap
 from pipeline.extract.semantics import MOBILE
-from pipeline.extract.syntax import ancestors, children, feature
+from pipeline.extract.sentences import forward
+from pipeline.extract.syntax import ancestors, children, feature, lemma_key
 from pipeline.resolve.antecedents_agreement import AgreementLexicon, Features
 from pipeline.resolve.antecedents_mentions import Mention, Place, clause_verb
-from pipeline.text import fold
 
 #: Gaps that stand for a subject, not for a pronoun in the text.
 SUBJECT_GAPS = frozenset({"dropped_subject", "masdar_subject"})
@@ -225,7 +225,7 @@ def _is_affected(candidate: Token, token: Token, words: AgreementLexicon) -> boo
     """
     for node in ancestors(token):
         if node.pos_ == "VERB":
-            if fold(node.lemma_) not in words.affecting:
+            if lemma_key(node) not in words.affecting:
                 return False
             objects = children(node, "obj")
             return candidate in objects or any(candidate.head == each for each in objects)
@@ -257,7 +257,6 @@ def is_quoted(event: Event, gap: Gap) -> bool:
     if source is None:
         return False
     low, high = sorted((source.span.end, gap.token.i))
-    marks = sum(
-        character in _QUOTES for token in gap.token.doc[low:high] for character in token.text
-    )
+    said = forward(gap.token.doc, low, high)
+    marks = sum(character in _QUOTES for token in said for character in token.text)
     return marks % 2 == 1

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.events import Argument, Event
+from pipeline.extract.sentences import forward
 from pipeline.extract.syntax import ancestors
 from pipeline.resolve.attribution_lexicon import ReportingLexicon, load_reporting
 from pipeline.resolve.attribution_reports import Report, find_reports
@@ -70,9 +71,9 @@ def _stands_for_content(report: Report, head: Token) -> bool:
     for node in (head, *ancestors(head)):
         if node.head.i == report.cue.i:
             return node.dep_.split(":")[0] in ("obj", "obl", "xcomp", "ccomp", "nsubj", "nmod")
-    between = head.doc[report.start : head.i]
-    return len(between) <= _NOMINAL_REACH and not any(
-        token.pos_ in ("VERB", "PUNCT", "SCONJ") for token in between
+    return head.i - report.start <= _NOMINAL_REACH and not any(
+        token.pos_ in ("VERB", "PUNCT", "SCONJ")
+        for token in forward(head.doc, report.start, head.i)
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
+from pipeline.extract.syntax import key
 from pipeline.orthography import COMMAS, SEMICOLONS, SENTENCE_ENDS
 from pipeline.resolve.attribution_lexicon import ReportingLexicon, lemma_in
-from pipeline.text import fold
 
 _OPENING = frozenset('"«“„”')
 _CLOSING = frozenset('"»”“')
@@ -27,14 +28,14 @@ def content_after(cue: Token, words: ReportingLexicon) -> Bounds | None:
     ^cue                          ^start              ^end
     """
     doc = cue.doc
-    for i in range(cue.i + 1, min(cue.sent.end, cue.i + _REACH)):
+    for i in range(cue.i + 1, min(sentence_end(cue), cue.i + _REACH)):
         token = doc[i]
         if token.text == ":":
             return i + 1, _speech_end(doc, i + 1)
         if opens(token) and _is_speech(doc, i):
             return i, _speech_end(doc, i)
         if _is_complementizer(token, words):
-            return i + 1, _clause_end(doc, i + 1, cue.sent.end, words)
+            return i + 1, _clause_end(doc, i + 1, sentence_end(cue), words)
         if token.text in SENTENCE_ENDS or _is_other_clause(token, cue, words):
             return None
     return None
@@ -64,10 +65,10 @@ def _marks_before(token: Token) -> int:
 
 
 def _is_complementizer(token: Token, words: ReportingLexicon) -> bool:
-    word = fold(token.norm_)
+    word = key(token)
     if word not in words.complementizers or word in words.not_complementizers:
         return False
-    before = fold(token.doc[token.i - 1].norm_) if token.i else ""
+    before = key(token.doc[token.i - 1]) if token.i else ""
     return before not in words.not_before_complementizer
 
 
@@ -87,13 +88,14 @@ def clause_before(cue: Token) -> Bounds | None:
         i -= 1
     if closes(doc[i]):
         return _speech_start(doc, i), end
-    is_clause = any(token.pos_ in ("VERB", "AUX") for token in doc[cue.sent.start : end])
-    return (cue.sent.start, end) if is_clause else None
+    start = sentence_start(cue)
+    is_clause = any(token.pos_ in ("VERB", "AUX") for token in forward(doc, start, end))
+    return (start, end) if is_clause else None
 
 
 def nominal_content(cue: Token, subject_end: int) -> Bounds:
     """Bounds within which a noun may stand for the content: «أعلنت الوزارة [عودة النازحين]»."""
-    return subject_end, cue.sent.end
+    return subject_end, sentence_end(cue)
 
 
 def _is_other_clause(token: Token, cue: Token, words: ReportingLexicon) -> bool:
@@ -109,8 +111,8 @@ def _is_other_clause(token: Token, cue: Token, words: ReportingLexicon) -> bool:
 
 
 def _is_speech(doc: Doc, opening: int) -> bool:
-    span = doc[opening + 1 : opening + 1 + _SHORTEST_SPEECH]
-    return len(span) == _SHORTEST_SPEECH and not any(closes(token) for token in span)
+    start, end = opening + 1, opening + 1 + _SHORTEST_SPEECH
+    return end <= len(doc) and not any(map(closes, forward(doc, start, end)))
 
 
 def _speech_end(doc: Doc, start: int) -> int:
@@ -118,14 +120,14 @@ def _speech_end(doc: Doc, start: int) -> int:
     i = start
     while i < len(doc) and i < start + 2 and not opens(doc[i]):
         i += 1
-    sentence_end = doc[min(start, len(doc) - 1)].sent.end
+    end = sentence_end(doc[min(start, len(doc) - 1)])
     if i >= len(doc) or not opens(doc[i]):
-        return sentence_end
+        return end
     for j in range(i + 1, len(doc)):
         if closes(doc[j]):
             return j + 1
         if "\n" in doc[j].text:
-            return max(sentence_end, j)
+            return max(end, j)
     return len(doc)
 
 

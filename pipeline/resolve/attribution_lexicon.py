@@ -11,6 +11,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from pipeline.data_files import read_yaml
+from pipeline.extract.syntax import key, lemma_key
 from pipeline.text import fold
 
 _LISTS = (
@@ -34,17 +35,19 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
         joined = {"".join(fold(word) for word in words) for words in phrases}
-        self._joined = sorted(joined, key=lambda phrase: (-len(phrase), phrase))
-        self._opened_by = lru_cache(1 << 14)(self._find_opened_by)
+        self._opened_by: dict[str, list[str]] = {}  # by what a phrase begins with, longest first
+        for phrase in sorted(joined, key=lambda phrase: (-len(phrase), phrase)):
+            for end in range(len(phrase) + 1):
+                self._opened_by.setdefault(phrase[:end], []).append(phrase)
 
     def match(self, doc: Doc, start: int) -> int:
         """Tokens that the longest phrase covers from ``start``; 0 where none stands there."""
         if start >= len(doc):
             return 0
-        for phrase in self._opened_by(doc[start].norm_):
+        for phrase in self._opened_by.get(key(doc[start]), ()):
             end, rest = start, phrase
-            while rest and end < len(doc) and rest.startswith(key := fold(doc[end].norm_)):
-                rest = rest[len(key) :]
+            while rest and end < len(doc) and rest.startswith(piece := key(doc[end])):
+                rest = rest[len(piece) :]
                 end += 1
             if not rest:
                 return end - start
@@ -52,11 +55,7 @@ class Phrases:
 
     def may_open(self, word: str) -> bool:
         """Whether some phrase begins with a word or a piece of it."""
-        return bool(self._opened_by(word))
-
-    def _find_opened_by(self, word: str) -> tuple[str, ...]:
-        key = fold(word)
-        return tuple(phrase for phrase in self._joined if phrase.startswith(key))
+        return fold(word) in self._opened_by
 
 
 @dataclass(frozen=True)
@@ -93,4 +92,4 @@ def load_reporting(path: Path) -> ReportingLexicon:
 
 def lemma_in(token: Token, words: frozenset[str]) -> bool:
     """Whether the folded lemma of a token is one of ``words``."""
-    return fold(token.lemma_) in words
+    return lemma_key(token) in words

@@ -13,7 +13,8 @@ from itertools import islice
 from spacy.attrs import LEMMA, MORPH, NORM, POS
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extract.syntax import children, feature
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
+from pipeline.extract.syntax import children, feature, key
 from pipeline.extract.word_memo import WordMemo
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.attribution_content import clause_before, content_after, nominal_content
@@ -107,7 +108,7 @@ def _headline(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set
     before = tokens[:colon]
     if not before or any(token.pos_ in ("VERB", "SCONJ", "PUNCT") for token in before):
         return
-    if before[0].pos_ == "ADP" or fold(before[0].norm_) in words.labels:
+    if before[0].pos_ == "ADP" or key(before[0]) in words.labels:
         return
     source = sent.doc[before[0].i : before[-1].i + 1]
     report = Report("headline_colon", tokens[colon], source, tokens[colon].i, sent.end, outer=True)
@@ -144,18 +145,18 @@ def _source_report(
     rule: str, cue: Token, verb: Token | None, head: Token, words: ReportingLexicon
 ) -> tuple[Report, set[int]]:
     """Over the sentence, or over the clause that follows («نقلا عن المدير قوله …»)."""
-    sent = cue.sent
+    opening, closing = sentence_start(cue), sentence_end(cue)
     content = content_after(cue, words) if verb is None else None
-    end = content[0] - 1 if content else sent.end
+    end = content[0] - 1 if content else closing
     source = source_phrase(head, end)
     covered = {verb.i} if verb is not None else set()
-    if content and cue.i - sent.start > 1:
+    if content and cue.i - opening > 1:
         return Report("relayed", cue, source, *content), covered
-    return Report(rule, cue, source, sent.start, sent.end, outer=True), covered
+    return Report(rule, cue, source, opening, closing, outer=True), covered
 
 
 def _verb_after(cue: Token, words: ReportingLexicon) -> Token | None:
-    for token in cue.doc[cue.i + 1 : min(cue.sent.end, cue.i + 4)]:
+    for token in forward(cue.doc, cue.i + 1, min(sentence_end(cue), cue.i + 4)):
         if token.pos_ in ("VERB", "X", "NOUN") and lemma_in(token, words.verbs):
             return token
     return None
@@ -171,9 +172,9 @@ def _reporting_verb(verb: Token, words: ReportingLexicon, known: Sequence[Report
         source = _speaker(verb, content[0] - 1, known)
         return Report("content_clause", verb, source, *content)
     before = clause_before(verb)
-    head = subject_of(verb, verb.sent.end)
+    head = subject_of(verb, sentence_end(verb))
     if before and head is not None and head.i > verb.i and not _has_object(verb):
-        return Report("quotation_before", verb, source_phrase(head, verb.sent.end), *before)
+        return Report("quotation_before", verb, source_phrase(head, sentence_end(verb)), *before)
     if lemma_in(verb, words.clause_only):
         return None
     start = verb.i + 1 if head is None or head.i < verb.i else head.i + 1
@@ -193,8 +194,8 @@ def _relayed(cue: Token, end: int, words: ReportingLexicon) -> Token | None:
     """«نقلت رويترز عن [مصدر دبلوماسي] قوله إن»: the source after the marker."""
     if not lemma_in(cue, words.relaying):
         return None
-    for token in cue.doc[cue.i + 1 : min(end, cue.i + _RELAY_REACH)]:
-        if token.pos_ == "ADP" and fold(token.norm_) in words.relay_markers:
+    for token in forward(cue.doc, cue.i + 1, min(end, cue.i + _RELAY_REACH)):
+        if token.pos_ == "ADP" and key(token) in words.relay_markers:
             return nominal_after(token, end)
     return None
 
@@ -223,7 +224,8 @@ def _is_impersonal(verb: Token) -> bool:
     """«ويذكر أن»، «قيل إن»: a passive or an imperfect that opens its sentence without a subject."""
     if feature(verb, "Voice") == "Pass":
         return True
-    opens = all(token.pos_ in ("CCONJ", "SPACE") for token in verb.doc[verb.sent.start : verb.i])
+    before = forward(verb.doc, sentence_start(verb), verb.i)
+    opens = all(token.pos_ in ("CCONJ", "SPACE") for token in before)
     return opens and feature(verb, "Aspect") == "Imp" and feature(verb, "Gender") == "Masc"
 
 
@@ -232,7 +234,8 @@ def _participle(token: Token, words: ReportingLexicon, known: Sequence[Report]) 
     content = content_after(token, words)
     if content is None:
         return None
-    inner = [report for report in known if report.cue.sent == token.sent and report.cue.i < token.i]
+    start = sentence_start(token)
+    inner = [report for report in known if start <= report.cue.i < token.i]
     if inner and inner[-1].source is not None and not inner[-1].outer:
         return Report("participle", token, inner[-1].source, *content)
     subject = clause_subject(token)
@@ -253,7 +256,7 @@ def _masdar(token: Token, words: ReportingLexicon, known: Sequence[Report]) -> R
         return Report("noun_of_saying", token, known[-1].source, *content)
     if owner is None or any(child.dep_ == "case" for child in owner.children):
         return None
-    end = content[0] - 1 if content else token.sent.end
+    end = content[0] - 1 if content else sentence_end(token)
     source = source_phrase(owner, end)
     if content:
         return Report("noun_of_saying", token, source, *content)

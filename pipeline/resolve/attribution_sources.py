@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from pipeline.extract.noun_phrases import noun_phrase
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
 from pipeline.extract.syntax import ancestors, children, feature
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "ADJ"})
@@ -19,8 +20,7 @@ def source_phrase(head: Token, end: int) -> Span:
     قال [المتحدث باسم الكرملين]  إن …
          ^head                  ^end
     """
-    blocked = {token.i for token in head.doc[head.i + 1 : head.sent.end] if token.i >= end}
-    return noun_phrase(head, blocked=blocked)
+    return noun_phrase(head, blocked=range(max(end, head.i + 1), sentence_end(head)))
 
 
 def subject_of(verb: Token, end: int) -> Token | None:
@@ -38,7 +38,7 @@ def subject_of(verb: Token, end: int) -> Token | None:
 
 
 def _following_noun(verb: Token, end: int) -> Token | None:
-    for token in verb.doc[verb.i + 1 : min(end, verb.i + 1 + _REACH)]:
+    for token in forward(verb.doc, verb.i + 1, min(end, verb.i + 1 + _REACH)):
         if token.is_space:
             continue
         if token.pos_ not in _NOMINAL:
@@ -51,7 +51,8 @@ def _following_noun(verb: Token, end: int) -> Token | None:
 
 
 def _within_quotes(token: Token) -> bool:
-    opened = sum(piece.text in _QUOTES for piece in token.sent if piece.i < token.i)
+    before = forward(token.doc, sentence_start(token), token.i)
+    opened = sum(piece.text in _QUOTES for piece in before)
     return opened % 2 == 1
 
 
@@ -70,7 +71,7 @@ def clause_subject(token: Token) -> Token | None:
 
 def nominal_after(token: Token, end: int) -> Token | None:
     """The noun phrase head right after a marker: «وفقا ل[صحيفة] نيويورك تايمز»."""
-    for following in token.doc[token.i + 1 : min(end, token.i + 1 + _REACH)]:
+    for following in forward(token.doc, token.i + 1, min(end, token.i + 1 + _REACH)):
         if following.is_space or following.text in _QUOTES or following.pos_ == "DET":
             continue
         if following.pos_ in ("ADP", "CCONJ", "SCONJ", "VERB", "PUNCT", "PRON", "ADV"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from spacy.tokens import Token
 
 from pipeline.data_files import read_yaml
-from pipeline.extract.syntax import feature
+from pipeline.extract.syntax import feature, key, lemma_key
 from pipeline.text import fold
 
 ASSERTED, PLANNED, POSSIBLE, NEGATED = "asserted", "planned", "possible", "negated"
@@ -38,8 +38,8 @@ class FactualityLexicon:
 
     def operator(self, token: Token) -> str | None:
         """The factuality that a word gives to its complement, or None."""
-        lemma = fold(token.lemma_)
-        label = self.operators.get(lemma) or self.operators.get(fold(token.norm_))
+        lemma = lemma_key(token)
+        label = self.operators.get(lemma) or self.operators.get(key(token))
         perfect = feature(token, "Aspect") == "Perf"
         return None if perfect and lemma in self.not_in_perfect else label
 
@@ -48,7 +48,7 @@ class FactualityLexicon:
 
         Nouns take the event as a genitive too: «أمر الإخلاء».
         """
-        wanted = self.markers.get(fold(operator.lemma_))
+        wanted = self.markers.get(lemma_key(operator))
         if wanted is None or marker in wanted:
             return True
         return not marker and (not wanted or operator.pos_ == "NOUN")
@@ -58,7 +58,7 @@ class FactualityLexicon:
 
         A verb that merely begins with that letter has it in its lemma too.
         """
-        form, lemma = fold(verb.norm_), fold(verb.lemma_)
+        form, lemma = key(verb), lemma_key(verb)
         own_letter = lemma.startswith(self.future_prefix) and feature(verb, "Aspect") == "Perf"
         return (
             verb.pos_ == "VERB"
@@ -70,7 +70,7 @@ class FactualityLexicon:
 
     def is_imperfect_form(self, verb: Token) -> bool:
         """Whether a word begins as an imperfect does; after a split future marker it must."""
-        return fold(verb.norm_)[:1] in self.imperfect_prefixes
+        return key(verb)[:1] in self.imperfect_prefixes
 
 
 @lru_cache(maxsize=4)

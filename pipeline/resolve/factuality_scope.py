@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pipeline.extract.syntax import children, feature
+from pipeline.extract.sentences import forward, sentence_end, sentence_start
+from pipeline.extract.syntax import children, feature, key, lemma_key
 from pipeline.resolve.factuality_lexicon import (
     NEGATED,
     PLANNED,
     POSSIBLE,
     FactualityLexicon,
 )
-from pipeline.text import fold
 
 _MARKING = frozenset({"case", "mark", "advmod", "aux", "cop", "cc", "fixed", "dep", "det"})
 _COMPLEMENTIZING = frozenset({"SCONJ", "ADP", "PART"})
@@ -67,12 +67,12 @@ def _own(node: Token, words: FactualityLexicon) -> Iterator[Signal]:
 
 
 def _is_negated(node: Token, words: FactualityLexicon) -> bool:
-    if fold(node.lemma_) in words.particles["not_negated_verbs"]:
+    if lemma_key(node) in words.particles["not_negated_verbs"]:
         return False
     if _marks(node) & words.particles["negation"]:
         return True
     ambiguous = words.particles["ambiguous_negation"]
-    if any(fold(c.norm_) in ambiguous and c.pos_ in ("PART", "AUX", "ADV") for c in _left(node)):
+    if any(key(c) in ambiguous and c.pos_ in ("PART", "AUX", "ADV") for c in _left(node)):
         return True
     return _follows_negated_noun(node, words)
 
@@ -81,18 +81,18 @@ def _follows_negated_noun(node: Token, words: FactualityLexicon) -> bool:
     """«[ما من] جندي دخل القرية»."""
     doc = node.doc
     return any(
-        fold(doc[i].norm_) in words.particles["ambiguous_negation"]
-        and fold(doc[i + 1].norm_) in words.particles["partitive"]
-        for i in range(max(node.sent.start, node.i - _REACH), node.i - 2)
+        key(doc[i]) in words.particles["ambiguous_negation"]
+        and key(doc[i + 1]) in words.particles["partitive"]
+        for i in range(max(sentence_start(node), node.i - _REACH), node.i - 2)
     )
 
 
 def _marks(node: Token) -> set[str]:
     """Folded marking words before a node: its dependents, and the token right before it."""
-    marks = {fold(child.norm_) for child in _left(node)}
-    before = node.doc[node.i - 1] if node.i > node.sent.start else None
+    marks = {key(child) for child in _left(node)}
+    before = node.doc[node.i - 1] if node.i > sentence_start(node) else None
     if before is not None and before.pos_ in ("PART", "AUX", "ADP", "SCONJ", "ADV"):
-        marks.add(fold(before.norm_))
+        marks.add(key(before))
     return marks
 
 
@@ -183,7 +183,7 @@ def _under_negation(label: str) -> str:
 def _marker(node: Token) -> str:
     marking = [child for child in _left(node) if child.dep_ in ("case", "mark", "fixed")]
     prepositions = [child for child in marking if child.pos_ == "ADP"]
-    return fold(prepositions[0].norm_) if prepositions else ""
+    return key(prepositions[0]) if prepositions else ""
 
 
 def _before(trigger: Token, words: FactualityLexicon) -> list[Signal]:
@@ -194,11 +194,11 @@ def _before(trigger: Token, words: FactualityLexicon) -> list[Signal]:
     """
     marker = ""
     position = trigger.i - 1
-    start = trigger.sent.start
+    start = sentence_start(trigger)
     if trigger.pos_ == "VERB" and trigger.doc[position].pos_ != "SCONJ":
         return []
     while position >= start and trigger.doc[position].pos_ in _COMPLEMENTIZING:
-        marker = fold(trigger.doc[position].norm_)
+        marker = key(trigger.doc[position])
         position -= 1
     if marker in words.circumstance:
         return []
@@ -216,17 +216,17 @@ def _before(trigger: Token, words: FactualityLexicon) -> list[Signal]:
 
 def _purpose(node: Token, words: FactualityLexicon) -> Signal | None:
     """«أرسلت طائرات ل[نقل] المصابين», «على أن [يزور] …»: open to nothing above."""
-    marks = [fold(mark.norm_) for mark in _left(node)]
+    marks = [key(mark) for mark in _left(node)]
     imperfect = feature(node, "Aspect") == "Imp"
     proviso = imperfect and node.dep_ == "advcl" and any(mark in words.proviso for mark in marks)
     if proviso:
         return Signal(PLANNED, "proviso")
-    first = next((mark for mark in _left(node) if fold(mark.norm_) in words.purpose), None)
+    first = next((mark for mark in _left(node) if key(mark) in words.purpose), None)
     if first is None or feature(node, "Aspect") == "Perf" or words.operator(node.head):
         return None
-    before = node.doc[first.i - 1] if first.i > node.sent.start else None
+    before = node.doc[first.i - 1] if first.i > sentence_start(node) else None
     governors = [token for token in (before, node.head) if token is not None]
-    if any(fold(token.lemma_) in words.no_purpose_after for token in governors):
+    if any(lemma_key(token) in words.no_purpose_after for token in governors):
         return None
     return Signal(PLANNED, "purpose")
 
@@ -235,9 +235,10 @@ def _future_time(trigger: Token, words: FactualityLexicon) -> Iterator[Signal]:
     """«زيارته [المقبلة]», «يغادر بغداد [غدا]»: a time in the future with a present or a noun."""
     if feature(trigger, "Aspect") == "Perf":
         return
-    for token in trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + _TIME_REACH)]:
+    end = min(sentence_end(trigger), trigger.i + _TIME_REACH)
+    for token in forward(trigger.doc, trigger.i + 1, end):
         if token.pos_ in ("PUNCT", "VERB", "CCONJ"):
             return
-        if {fold(token.lemma_), fold(token.norm_)} & words.future_times:
+        if {lemma_key(token), key(token)} & words.future_times:
             yield Signal(PLANNED, "future_time")
             return
