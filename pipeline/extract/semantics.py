@@ -77,7 +77,7 @@ class SemanticLexicon:
         The hand-made lists decide over form and lemma before the derived classes are asked
         («قواعد» is the plural of a base before it is grammar), and a listed word before a stem.
         """
-        whole, stems = _spellings(key(token), lemma_key(token))
+        whole, stems = spellings(key(token), lemma_key(token))
         for words in (whole, stems):
             for table in (self.classes, self.derived):
                 for word in words:
@@ -124,8 +124,8 @@ _OF_FEMININES = (*ENDINGS.feminine_dual, ENDINGS.feminine_plural)
 
 
 @lru_cache(maxsize=1 << 13)
-def _spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Keys to try: the word as written, bare and as lemma; its stems without endings."""
+def spellings(form: str, lemma: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Folded words to try: the word as written, bare and as lemma; its stems without endings."""
     bare = form.removeprefix(ARTICLE)
     stems = [
         bare[: -len(end)] for end in _ENDINGS if bare.endswith(end) and len(bare) > len(end) + 2
