@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.morphology import ENDINGS
+from pipeline.orthography import LETTERS
 from pipeline.resolve.actors import Actor, Demonym
 from pipeline.resolve.glosses import Adjective, Noun
 from pipeline.resolve.lexicon import PhraseIndex
@@ -22,7 +23,8 @@ class Chunk:
     ``kind``: entity, noun, adjective, demonym, quantifier, number, preposition, conjunction,
     demonstrative, pronoun, comma, stop, honorific, name, gloss. ``number`` is sg, du or pl.
     ``start`` and ``end`` are token indexes in the Doc. ``closed``: by its ending (nun) no first
-    term of an idafa, so that what follows is an adjective.
+    term of an idafa, so that what follows is an adjective. ``feminine`` is None where the gender
+    is not known.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Chunk:
     number: str = "sg"
     closed: bool = False
     ends_in_an: bool = False
+    feminine: bool | None = None
     actor: Actor | None = None
     noun: Noun | None = None
     adjective: Adjective | None = None
@@ -41,11 +44,12 @@ class Chunk:
 
 @dataclass(slots=True)
 class Context:
-    """What the article says beyond the span: linked toponyms, people whose surname is enough."""
+    """What the article says beyond the span: toponyms, people whose surname is enough, topics."""
 
     places: dict[int, tuple[int, Actor]]
     surnames: dict[str, Actor]
     names: dict[str, str] = field(default_factory=dict)  # by surname: recognised full names
+    topics: tuple[str, ...] = ()
 
 
 def make_chunk(kind: str, english: str, pieces: Sequence[Piece], at: int, end: int) -> Chunk:
@@ -59,7 +63,16 @@ def make_chunk(kind: str, english: str, pieces: Sequence[Piece], at: int, end: i
         definite=first.definite or last.definite,
         ends_in_an=first.key.endswith(_CLOSED[2]),
         closed=first.key.endswith(_CLOSED) and first.form.endswith(_CLOSED),
+        feminine=_feminine(first),
     )
+
+
+def _feminine(piece: Piece) -> bool | None:
+    """The gender of a word by its ending, else by the tagger."""
+    if piece.form.endswith((LETTERS.ta_marbuta, ENDINGS.feminine_plural)):
+        return True
+    genders = piece.token.morph.get("Gender", [])
+    return genders[0] == "Fem" if genders else None
 
 
 def recognised_end(

@@ -91,7 +91,7 @@ class _Run:
             return best
         if entity_end > at and not self._common_words(at, entity_end):
             return self._name(at, entity_end), entity_end
-        return best or self._unknown(at)
+        return best or self._unknown(at, last)
 
     def _longest(self, at: int, last: Chunk | None) -> tuple[Chunk, int] | None:
         """The longest lexicon match; what suits the place in the phrase wins a tie."""
@@ -104,7 +104,7 @@ class _Run:
         surname = self.context.surnames.get(piece.key)
         if surname is not None and actor is None:
             actor = (surname, at + 1)
-        noun = lexicons.glosses.nouns.longest(keys, at)
+        noun = lexicons.glosses.noun(keys, at, self.context.topics)
         quantifier = lexicons.glosses.quantifiers.longest(keys, at)
         preposition = lexicons.glosses.prepositions.longest(keys, at)
         demonym = lexicons.demonyms.longest(keys, at)
@@ -155,6 +155,14 @@ class _Run:
             return last.definite == piece.definite
         return last.definite == piece.definite and (piece.pos != "NOUN" or piece.definite)
 
+    def _describes(self, piece: Piece, last: Chunk) -> bool:
+        """Whether an adjective without a gloss is one of the noun before it, and no name."""
+        return (
+            last.kind in ("noun", "gloss", "demonym", "adjective", "pronoun")
+            and piece.token.ent_iob_ not in ("B", "I")
+            and self._modifies(piece, last)
+        )
+
     def _names_state(self, at: int, last: Chunk | None) -> bool:
         """«سوريا» after a noun is Syria, not an accusative "Syrian" («جنديا سوريا»)."""
         piece = self.pieces[at]
@@ -188,8 +196,8 @@ class _Run:
         key = piece.key
         if piece.token.is_punct or piece.pos == "PUNCT":
             return self._chunk("comma", "", at, at + 1)
-        if words("relatives", key) is not None:
-            return self._chunk("stop", "", at, at + 1)
+        if words("relatives", key) is not None and (len(key) > 2 or piece.pos != "NOUN"):
+            return self._chunk("stop", "", at, at + 1)  # «ما», and no «ماء»
         groups = (
             ("demonstratives", "demonstrative", True),
             ("possessives", "pronoun", bool(at) and piece.pos in ("PRON", "X", "DET", "NOUN")),
@@ -247,8 +255,11 @@ class _Run:
         chunk.definite = True
         return chunk
 
-    def _unknown(self, at: int) -> tuple[Chunk, int]:
-        """A word that no lexicon holds: by its lemma, the treebank's gloss, or romanised."""
+    def _unknown(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:
+        """A word that no lexicon holds: by its lemma, the treebank's gloss, or romanised.
+
+        An adjective without a gloss is left out: its noun says enough, a romanised one nothing.
+        """
         piece, glosses = self.pieces[at], self.chunker.glosses
         token, lemma = piece.token, word_key(piece.token.lemma_)
         number = _NUMBERS.get((token.morph.get("Number", []) or [""])[0], "sg")
@@ -266,6 +277,8 @@ class _Run:
                 chunk.number = number
                 chunk.adjective = Adjective(gloss, "plain") if kind == "adjective" else None
                 return chunk, at + 1
+            if piece.pos == "ADJ" and last is not None and self._describes(piece, last):
+                return self._adjective(at, at + 1, Adjective("", "unknown")), at + 1
         if not any(letter.isalpha() for letter in piece.form):
             return self._chunk("number", romanize(piece.form), at, at + 1), at + 1
         gloss = glosses.treebank.get((phrase_key(piece.form), "X"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.events import Argument
-from pipeline.resolve.noun_phrase_english import Phrase
+from pipeline.resolve.noun_phrase import Phrase
 
 #: Entity types (ACE/ERE) of noun classes.
 _TYPES = {
@@ -31,7 +31,12 @@ def complete(argument: Argument, phrase: Phrase) -> None:
 
 
 def code(phrase: Phrase) -> str | None:
-    """The CAMEO code of a common-noun actor: country and role («قادة» of IRN are IRNMIL)."""
+    """The CAMEO code of a common-noun actor: that of its body, or country and role.
+
+    «عناصر الحوثي» are YEMREB, «قادة» of IRN are IRNMIL.
+    """
     if phrase.cls not in _ACTORS:
         return None
+    if phrase.body is not None and phrase.body.type == "ORG" and phrase.body.cameo:
+        return phrase.body.cameo
     return f"{phrase.country or ''}{phrase.role or ''}" or None

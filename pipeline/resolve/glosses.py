@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,19 @@ class Glosses:
     treebank: dict[tuple[str, str], str] = field(default_factory=dict)
     prepositions: PhraseIndex[str] = field(default_factory=PhraseIndex)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
+    topics: dict[str, PhraseIndex[tuple[Noun, str]]] = field(default_factory=dict)
+
+    def noun(
+        self, keys: Sequence[str], at: int, topics: Sequence[str]
+    ) -> tuple[tuple[Noun, str], int] | None:
+        """The longest noun from ``at``; of two as long that of the article's first topic."""
+        found = self.nouns.longest(keys, at)
+        for topic in topics:
+            index = self.topics.get(topic)
+            sense = index.longest(keys, at) if index is not None else None
+            if sense is not None and (found is None or sense[1] >= found[1]):
+                return sense
+        return found
 
     def word(self, group: str, key: str) -> Any:
         """The entry of a small word (``prepositions``, ``conjunctions`` …), or None."""
@@ -56,7 +70,7 @@ class Glosses:
 
 
 def load_glosses(folder: Path) -> Glosses:
-    """Read nouns.csv, adjectives.csv, quantifiers.csv, glosses_treebank.csv, function_words.yaml.
+    """Read the files of nouns, adjectives, quantifiers, treebank glosses and function words.
 
     Raises FileNotFoundError where one is missing.
     """
@@ -66,6 +80,10 @@ def load_glosses(folder: Path) -> Glosses:
         _add_noun(glosses.nouns, row, exact=True)
     for row in rows:
         _add_noun(glosses.nouns, row, exact=False)
+    for row in read_rows(folder / "nouns_topics.csv"):
+        index = glosses.topics.setdefault(row["topic"], PhraseIndex())
+        _add_noun(index, row, exact=True)
+        _add_noun(index, row, exact=False)
     for row in read_rows(folder / "adjectives.csv"):
         adjective = Adjective(row["english"], row["kind"] or "plain")
         for variant in row["arabic"].split("|"):

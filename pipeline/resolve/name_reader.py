@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.resolve.actors import Actor
 from pipeline.resolve.chunk import Chunk
 from pipeline.resolve.english import without_article
-from pipeline.resolve.noun_phrase_english import Modifiers, Phrase, with_article
+from pipeline.resolve.noun_phrase import Modifiers, Phrase, with_article
 
 #: Types of places.
 PLACES = ("GPE", "LOC", "FAC")
@@ -23,6 +23,10 @@ STARTS = {
     "quantifier",
     "number",
 }
+#: What stands between two numbers of a range: «من 3 إلى 5», «أربعة أو خمسة».
+_RANGES = ("to", "or")
+#: Ends of quantities that take no further "of".
+_MEASURES = ("of", "million", "billion")
 
 
 class NameReader:
@@ -107,9 +111,9 @@ class NameReader:
                 if chunk.adjective and chunk.adjective.kind in self._keep:
                     parts.adjectives.append(chunk.english)
                 self._take()
-            elif chunk.english == "to" and parts.quantity and self._is("number", ahead=1):
-                self._take()
-                parts.quantity[-1] += f" to {self._take().english}"
+            elif chunk.english in _RANGES and parts.quantity and self._is("number", ahead=1):
+                joint = self._take().english
+                parts.quantity[-1] += f" {joint} {self._take().english}"
             elif (
                 chunk.kind == "preposition"
                 and chunk.english in ("from", "to")
@@ -117,7 +121,7 @@ class NameReader:
                 and self._is(*STARTS, "pronoun", "demonstrative", ahead=1)
             ):
                 self._take()
-                if chunk.english == "from" and not parts.quantity[-1].endswith("of"):
+                if chunk.english == "from" and not parts.quantity[-1].endswith(_MEASURES):
                     parts.quantity[-1] = parts.quantity[-1] + " of"
             else:
                 return

@@ -24,10 +24,11 @@ from pipeline.resolve.chunks import Chunker
 from pipeline.resolve.codes import complete
 from pipeline.resolve.glosses import load_glosses
 from pipeline.resolve.lexicon import PhraseIndex, word_key
-from pipeline.resolve.noun_phrase_english import Phrase, Style
+from pipeline.resolve.noun_phrase import Phrase, Style
 from pipeline.resolve.noun_phrase_names import Composer
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.romanize import has_arabic, romanize
+from pipeline.resolve.topics import load_topics
 from pipeline.schema import PLACES
 
 #: Words of an owner's name that may stand before what is owned ("Hezbollah's fighters").
@@ -73,7 +74,9 @@ class RoleNames:
         load_demonyms(lexicons / "demonyms.csv", demonyms)
         load_demonyms(lexicons / "states.csv", demonyms)
         glosses = load_glosses(lexicons)
-        numerals = Numerals(glosses.words.pop("numbers"), glosses.words.pop("multipliers"))
+        numerals = Numerals(
+            *(glosses.words.pop(group) for group in ("numbers", "multipliers", "duals"))
+        )
         self._chunker = Chunker(actors, demonyms, glosses, numerals)
         self._plural_pronouns = {
             word for word, english in glosses.words["possessives"].items() if english == "their"
@@ -82,8 +85,10 @@ class RoleNames:
             rank_adjectives,
             glosses.words.pop("idioms_english"),
             load_capitals(lexicons / "states.csv"),
+            glosses.words.pop("complements"),
         )
         self._actors = actors
+        self._topics = load_topics(lexicons / "topics.yaml")
         self._keys: WordMemo[str] = WordMemo([NORM], word_key)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,7 +109,7 @@ class RoleNames:
         return Composer(chunks, lambda token: owner, self._style).compose()
 
     def _context(self, doc: Doc) -> Context:
-        """The toponyms of ``doc``, and the people that it calls by their full name."""
+        """The toponyms and topics of ``doc``, and the people that it calls by their full name."""
         surnames: dict[str, Actor] = {}
         keys = self._keys(doc)
         for start, key in enumerate(keys):
@@ -115,7 +120,7 @@ class RoleNames:
         for entity in doc.ents:
             if entity.label_ == "PER" and len(entity) > 1 and keys[entity.end - 1]:
                 names.setdefault(keys[entity.end - 1], entity.text)
-        return Context(linked_places(doc), surnames, names)
+        return Context(linked_places(doc), surnames, names, self._topics.of(keys))
 
     def _complete(self, argument: Argument, doc: Doc, event: Event, context: Context) -> None:
         def owner(token: int) -> Actor | str | None:

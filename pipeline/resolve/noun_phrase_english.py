@@ -6,98 +6,21 @@ the head; longer genitives and prepositional phrases after it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.resolve.actors import Actor
 from pipeline.resolve.chunk import Chunk
 from pipeline.resolve.english import plural, possessive, title_case, without_article
+from pipeline.resolve.noun_phrase import Modifiers, Phrase, Style, with_article
 
 #: Classes of nouns that a preceding genitive modifies like an adjective ("aid convoy").
 _COMPOUND_GENITIVES = {"org", "force", "goods", "abstract", "event", "vehicle", "weapon", "group"}
+#: CAMEO roles of those who act for a body.
+_OFFICES = {"MIL", "REB", "GOV"}
 #: Quantifiers that take "of" before a possessor.
 _PART_OF = {"most", "some", "all", "many", "several", "both"}
 #: Quantifiers that leave the noun its number.
 _WHOLES = {"all", "most", "some", "part of", "half of", "the rest of", "the same"}
-#: Common nouns in the names of bodies, which then have an article inside a phrase.
-_BODIES = re.compile(
-    r"\b(nations|organi[sz]ation|committee|army|forces?|guard|government|ministry|union|council"
-    r"|authority|party|agency|observatory|coalition|department|police|navy|fund|programme|front"
-    r"|movement|crescent|league|court|parliament|administration|corps|brigades|units|congress"
-    r"|senate|house|regime)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Phrase:
-    """A composed name and what it is about; ``nouns`` are the head's class and role."""
-
-    text: str
-    cls: str = ""
-    role: str | None = None
-    actor: Actor | None = None
-    country: str | None = None
-    plural: bool = False
-    proper: bool = False
-    short: bool = True
-    rule: str = "composed"
-    parts: list[Phrase] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Style:
-    """How names are put: rank adjectives kept or not, idioms, capitals by country code."""
-
-    rank_adjectives: bool = False
-    idioms: dict[str, str] = field(default_factory=dict)
-    capitals: dict[str, Actor] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Modifiers:
-    """What stands around a head, in the order in which it was read."""
-
-    quantity: list[str] = field(default_factory=list)
-    determiner: str | None = None
-    outer: list[str] = field(default_factory=list)
-    adjectives: list[str] = field(default_factory=list)
-    nationality: list[str] = field(default_factory=list)
-    country: str | None = None
-    owner: str | None = None
-    genitive: Phrase | None = None
-    apposition: Phrase | None = None
-    name_last: bool = False
-    after: list[str] = field(default_factory=list)
-
-
-def bare(parts: Modifiers, pronoun: str | None) -> Phrase | None:
-    """A quantifier alone or with a pronoun: «بعضهم» some of them."""
-    quantity = " ".join(parts.quantity)
-    if not quantity:
-        return None
-    if pronoun is None:
-        return Phrase(quantity.removesuffix(" of"), plural=True)
-    joint = "" if quantity.endswith(" of") else " of"
-    return Phrase(f"{quantity}{joint} {pronoun}", plural=True)
-
-
-def with_article(phrase: Phrase) -> str:
-    """A phrase inside a longer one; "the" before a singular common noun."""
-    if phrase.actor is not None and phrase.actor.type == "ORG" and _takes_article(phrase.text):
-        return f"the {phrase.text}"
-    if phrase.proper or phrase.plural or not phrase.text or phrase.text.startswith("the "):
-        return phrase.text
-    if phrase.text.split(" ", 1)[0] in ("its", "his", "their", "this", "that", "a", "an", "our"):
-        return phrase.text
-    if phrase.cls in ("goods", "direction", "abstract", "other", ""):
-        return phrase.text
-    return f"the {phrase.text}"
-
-
-def _takes_article(name: str) -> bool:
-    """Names of bodies that hold a common noun: the Quds Force, but Hamas, The New York Times."""
-    return not name.startswith("The ") and _BODIES.search(name) is not None
 
 
 @dataclass(slots=True)
@@ -163,6 +86,16 @@ class Assembly:
             country,
             is_plural,
             short=len(name.split()) < 3 and not parts.after,
+            body=genitive.actor if genitive is not None and self._belongs_to_body() else None,
+        )
+
+    def _belongs_to_body(self) -> bool:
+        """True for forces, office holders and members: what a body has of its own."""
+        noun = self.head.noun
+        return noun is not None and (
+            noun.cls in ("force", "title", "org")
+            or noun.role in _OFFICES
+            or noun.english in ("member", "leader", "spokesman")
         )
 
     def _role(self) -> str | None:
@@ -261,7 +194,7 @@ class Assembly:
             return text, [possessive(name)]
         if genitive.proper and actor is not None and actor.type == "GPE":
             if self.cls in ("force", "org"):
-                return text, [possessive(name)]
+                return text, [name]
             return f"{text} of {name}", []
         if genitive.proper and self.cls != "title" and len(name.split()) <= 4:
             return (name, []) if _repeats(name, text) else (text, [name])

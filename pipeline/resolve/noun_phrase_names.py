@@ -14,14 +14,9 @@ from pipeline.resolve.actors import Actor
 from pipeline.resolve.chunk import Chunk
 from pipeline.resolve.english import possessive, tidy, without_article
 from pipeline.resolve.name_reader import PLACES, STARTS, NameReader
-from pipeline.resolve.noun_phrase_english import (
-    Assembly,
-    Modifiers,
-    Phrase,
-    Style,
-    bare,
-    with_article,
-)
+from pipeline.resolve.noun_phrase import Modifiers, Phrase, Style, bare, with_article
+from pipeline.resolve.noun_phrase_agreement import belongs_higher
+from pipeline.resolve.noun_phrase_english import Assembly
 
 #: Quantifiers that may follow their noun.
 _COUNTS = {"several", "many", "various", "about"}
@@ -47,6 +42,7 @@ class Composer(NameReader):
         self._owned = False  # whether that has a possessor of its own
         self._owner = owner
         self._style = style
+        self._heads: list[Chunk] = []  # of the idafa that is being read, outermost first
 
     def compose(self) -> Phrase | None:
         """The phrase's name, or None where it has no nominal at all."""
@@ -104,7 +100,9 @@ class Composer(NameReader):
         cls = head.noun.cls if head.noun else ("person" if head.kind == "demonym" else "other")
         if head.kind == "demonym" and head.demonym:
             parts.country = head.demonym.country
+        self._heads.append(head)
         self._after_head(head, cls, parts)
+        self._heads.pop()
         return Assembly(head, cls, parts, self._style).phrase()
 
     def _after_head(self, head: Chunk, cls: str, parts: Modifiers) -> None:
@@ -215,6 +213,8 @@ class Composer(NameReader):
                 if head.number != "du":
                     parts.quantity.append(chunk.english)
                 continue
+            if belongs_higher(chunk, head, self._heads[:-1]):
+                return
             self._take()
             if chunk.demonym is not None:
                 parts.nationality.append(chunk.demonym.adjective)
@@ -245,7 +245,10 @@ class Composer(NameReader):
         """What a preposition governs: a noun phrase or a pronoun."""
         if self._is("pronoun"):
             return Phrase(_OBJECTS.get(self._take().english, "them"), proper=True)
-        return self._coordination()
+        heads, self._heads = self._heads, []
+        complement = self._coordination()
+        self._heads = heads
+        return complement
 
     @staticmethod
     def _partitive(head: Chunk, cls: str, complement: Phrase) -> bool:
@@ -253,6 +256,12 @@ class Composer(NameReader):
         if cls in ("force", "part", "goods", "vehicle"):
             return not (complement.actor and complement.actor.type in PLACES)
         return (cls == "group" and not complement.proper) or head.english == "member"
+
+    def _for_whom(self, head: Chunk, complement: Phrase) -> str:
+        """The English of «ل»: envoys to a place, committees for a purpose, else "of"."""
+        if complement.actor is not None and complement.actor.type in PLACES:
+            return self._style.complements.get(head.english, "of")
+        return "for" if complement.cls == "abstract" else "of"
 
     def _prepositional(self, head: Chunk, cls: str, parts: Modifiers) -> None:
         while self._is("preposition") and self._is(*STARTS, "demonstrative", "pronoun", ahead=1):
@@ -262,12 +271,15 @@ class Composer(NameReader):
                 return
             if preposition == "from" and self._partitive(head, cls, complement):
                 preposition = "of"
+            elif preposition == "of":
+                preposition = self._for_whom(head, complement)
             organization = complement.actor is not None and complement.actor.type == "ORG"
             if preposition == "in" and organization and cls in ("person", "force", "group"):
                 parts.genitive = parts.genitive or complement
             else:
                 parts.after.append(f"{preposition} {with_article(complement)}")
-            parts.country = parts.country or complement.country
+            if parts.genitive is None or not parts.genitive.proper:
+                parts.country = parts.country or complement.country
 
 
 def _is_person(phrase: Phrase) -> bool:

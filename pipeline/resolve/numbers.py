@@ -7,8 +7,7 @@ per cent to both sides. Where nothing is counted both bounds are null.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +15,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.resolve.lexicon import has_article, word_key
+from pipeline.resolve.number_ranges import Range, modified, phrases, shared_multiplier
 from pipeline.resolve.number_words import NumberWords, load_numbers, read_digits
 
 #: Words after a number among which its modifier may stand.
 AFTER = 4
-#: Share of a number that «نحو» leaves open to either side.
-ABOUT = 0.1
-Range = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,10 @@ class CountReader:
             for row in table["magnitudes"]
             for word in row["words"]
         }
-        self._modifiers = _phrases(table["modifiers"])
+        self._modifiers = phrases(table["modifiers"])
         self._between = {word_key(phrase.split()[-1]) for phrase in table["between"]}
         self._to = {word_key(word) for word in table["to"]}
+        self._or = {word_key(word) for word in table["or"]}
         self._and = {word_key(word) for word in table["and"]}
         self._fractions = {
             word_key(word): share for share, listed in table["fractions"].items() for word in listed
@@ -74,17 +72,23 @@ class CountReader:
         key = word_key(word)
         return key in self._heads or key in self._magnitudes or self._is_number(word)
 
+    def is_choice(self, token: Token) -> bool:
+        """True for a number that «أو» joins to the one before it."""
+        return self._is_number(token.norm_) and any(
+            word_key(child.norm_) in self._or for child in token.lefts
+        )
+
     def _from(self, words: Sequence[str], keys: Sequence[str], start: int) -> Range | None:
         opened = start > 0 and keys[start - 1] in self._between
         low, end = self._bounds(words, keys, start, joined=not opened)
         if low is None or not self._counts(keys, start, end):
             return None
-        to = self._to | self._and if opened else self._to
+        to = self._to | self._or | (self._and if opened else set())
         if end < len(words) and keys[end] in to:
             high, _ = self._bounds(words, keys, end + 1)
             if high is not None:
-                return _shared_multiplier(low, high)
-        return _modified(low, self._modifier(keys, start, end))
+                return shared_multiplier(low, high)
+        return modified(low, self._modifier(keys, start, end))
 
     def _counts(self, keys: Sequence[str], start: int, end: int) -> bool:
         """False for years, percentages, ages and spans of time."""
@@ -193,37 +197,6 @@ class CountReader:
         return None
 
 
-def _phrases(modifiers: dict[str, list[str]]) -> list[tuple[tuple[str, ...], str]]:
-    phrases = [
-        (tuple(word_key(word) for word in phrase.split()), name)
-        for name, listed in modifiers.items()
-        for phrase in listed
-    ]
-    return sorted(phrases, key=lambda item: -len(item[0]))
-
-
-def _shared_multiplier(low: tuple[float, float], high: tuple[float, float]) -> Range:
-    """«بين 5 و10 آلاف»: a small first number shares the multiplier of the second."""
-    first, second = low[0], high[1]
-    if first < 1000 <= second:
-        factor = 10 ** (3 * (int(math.log10(second)) // 3))
-        if second / factor > first:
-            first *= factor
-    return int(min(first, second)), int(max(first, second))
-
-
-def _modified(bounds: tuple[float, float], modifier: str | None) -> Range:
-    low, high = bounds
-    if modifier == "at_least":
-        return int(low), None
-    if modifier == "at_most":
-        return None, int(high)
-    if modifier == "about" and low == high:
-        low, high = round(low * (1 - ABOUT), 6), round(high * (1 + ABOUT), 6)
-        return math.floor(low), math.ceil(high)
-    return int(low), int(high)
-
-
 @Language.factory(
     "theme_counts",
     default_config={"root": None, "lexicons": "lexicons"},
@@ -253,9 +226,12 @@ class ThemeCounts:
     def count(self, span: Span) -> Range | None:
         """The count of a noun phrase; its conjuncts' counts are added.
 
-        Where only some conjuncts are counted, the sum of these is a least number.
+        Where only some conjuncts are counted, the sum of these is a least number. Numbers joined
+        by «أو» are the least and the greatest («أربعة أو خمسة»: 4 to 5)::
+
+            أربعة -conj-> خمسة -cc-> أو
         """
-        counts = [self._count_one(part) for part in _conjuncts(span)]
+        counts = [self._count_one(part) for part in _conjuncts(span, self.reader.is_choice)]
         known = [count for count in counts if count is not None]
         if not known:
             return None
@@ -286,10 +262,14 @@ class ThemeCounts:
         return token.i == head.i + 1 and has_article(token.norm_)
 
 
-def _conjuncts(span: Span) -> list[Span]:
-    """The span cut before each conjunct of its head that brings its own phrase."""
+def _conjuncts(span: Span, is_choice: Callable[[Token], bool]) -> list[Span]:
+    """The span cut before each conjunct of its head that brings its own phrase, but no choice."""
     head = span.root
-    inside = [t for t in head.conjuncts if span.start <= t.i < span.end and t.i > head.i]
+    inside = [
+        t
+        for t in head.conjuncts
+        if span.start <= t.i < span.end and t.i > head.i and not is_choice(t)
+    ]
     starts = [span.start, *sorted(max(token.left_edge.i, span.start) for token in inside)]
     ends = [*starts[1:], span.end]
     return [span.doc[a:b] for a, b in zip(starts, ends, strict=True) if a < b]

@@ -21,11 +21,14 @@ _SMALL = (
 class Numerals:
     """Reads runs of number words; ``values`` maps a word's key to its value.
 
-    ``multipliers`` are plurals that count only after another number: «3 آلاف».
+    ``multipliers`` are plurals that count only after another number: «3 آلاف». ``duals`` are
+    accusatives that right before a noun are duals in construct: «مليونا زجاجة», two million
+    bottles, but «عشرون مليونا».
     """
 
     values: dict[str, int]
     multipliers: dict[str, int]
+    duals: dict[str, int]
 
     def longest(self, keys: Sequence[str], start: int) -> tuple[float, int] | None:
         """The value of the run of number words from ``start``, and the run's end; None for none.
@@ -50,7 +53,14 @@ class Numerals:
                 current *= value
             else:
                 current += value
+        if end == start + 1 and keys[start] in self.duals and self._noun_follows(keys, end):
+            return float(self.duals[keys[start]]), end
         return (total + current, end) if end > start else None
+
+    @staticmethod
+    def _noun_follows(keys: Sequence[str], at: int) -> bool:
+        """Whether a word stands at ``at`` that is no conjunction, preposition or sign."""
+        return at < len(keys) and len(keys[at]) > 2 and keys[at].isalpha()
 
     def _value(self, key: str) -> float | None:
         digits = ascii_digits(key).replace(PUNCTUATION.comma, ",")

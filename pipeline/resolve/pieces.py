@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ _PREPOSITIONS = (PARTICLES.li, PARTICLES.bi)
 _PROCLITICS = (*PROCLITICS.conjunctions, *_PREPOSITIONS)
 _PRONOUNS = (*PRONOUNS.third, PRONOUNS.first_plural)
 _LI = PARTICLES.li
+#: What a hashtag has before and between its words: «#كأس_العالم».
+_HASH = re.compile("[#_]+")
 
 
 @dataclass(slots=True)
@@ -33,31 +36,34 @@ def pieces(span: Span, known: Callable[[str], bool]) -> list[Piece]:
     """The pieces of ``span`` in order; ``known`` says whether a lexicon holds a key."""
     found: list[Piece] = []
     for token in span:
-        key = word_key(token.norm_)
-        if token.is_space or not key:
+        if token.is_space:
             continue
-        if not known(key) and known(word_key(token.text)):
-            key = word_key(token.text)
-        found.extend(_split(token, key, known))
+        for form in _HASH.split(token.norm_):
+            key = word_key(form)
+            if not key:
+                continue
+            if form == token.norm_ and not known(key) and known(word_key(token.text)):
+                key = word_key(token.text)
+            found.extend(_split(token, form, key, known))
     return found
 
 
-def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
-    if token.norm_.startswith(_LI + _LI) and len(key) > 4 and token.ent_iob_ != "I":
-        form = LETTERS.alef + token.norm_[1:]
+def _split(token: Token, norm: str, key: str, known: Callable[[str], bool]) -> list[Piece]:
+    if norm.startswith(_LI + _LI) and len(key) > 4 and token.ent_iob_ != "I":
+        form = LETTERS.alef + norm[1:]
         return [
             Piece(token, _LI, _LI, False, "ADP"),
             Piece(token, word_key(form), form, True, token.pos_),
         ]
-    whole = Piece(token, key, token.norm_, has_article(token.norm_), token.pos_)
+    whole = Piece(token, key, norm, has_article(norm), token.pos_)
     if len(key) < 4 or token.is_punct or known(key):
         return [whole]
     if key[0] in _PROCLITICS and token.ent_iob_ != "I":
         rest = key[1:]
-        stem = word_key(token.norm_[1:])
+        stem = word_key(norm[1:])
         if known(rest) or known(stem):
             clitic_pos = "ADP" if key[0] in _PREPOSITIONS else "CCONJ"
-            form = token.norm_[1:]
+            form = norm[1:]
             if key[0] == _LI and form.startswith(_LI):
                 form = LETTERS.alef + form
             clitic = PARTICLES.wa if clitic_pos == "CCONJ" else key[0]
@@ -65,7 +71,7 @@ def _split(token: Token, key: str, known: Callable[[str], bool]) -> list[Piece]:
                 Piece(token, clitic, clitic, False, clitic_pos),
                 Piece(token, stem if known(stem) else rest, form, has_article(form), token.pos_),
             ]
-    if token.ent_iob_ in ("B", "I") or token.norm_.endswith(LETTERS.ta_marbuta):
+    if token.ent_iob_ in ("B", "I") or norm.endswith(LETTERS.ta_marbuta):
         return [whole]
     for pronoun in _PRONOUNS:
         stem = key.removesuffix(pronoun)

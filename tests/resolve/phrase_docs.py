@@ -1,4 +1,4 @@
-"""Noun phrases as hand-built Docs: «word/POS word …», «+» joins a clitic to the next word."""
+"""Noun phrases as hand-built Docs: «word/POS/Gender …», «+» joins a clitic to the next word."""
 
 import spacy
 from spacy.tokens import Doc
@@ -9,19 +9,20 @@ VOCAB = spacy.blank("ar").vocab
 
 
 def phrase(text, entities=()):
-    """The whole Doc as a span; POS is NOUN where none is given.
+    """The whole Doc as a span; POS is NOUN where none is given, gender (Masc, Fem) unknown.
 
     ``entities`` are (start, end, label) over tokens.
     """
-    words, spaces, tags = [], [], []
+    words, spaces, tags, morphs = [], [], [], []
     for item in text.split():
-        word, _, pos = item.partition("/")
+        word, pos, gender = [*item.split("/"), "", ""][:3]
         glued = word.endswith("+") and len(word) > 1
         words.append(word.removesuffix("+") if glued else word)
         spaces.append(not glued)
         tags.append(pos or "NOUN")
+        morphs.append(gender and f"Gender={gender}")
     spaces[-1] = False
-    doc = Doc(VOCAB, words=words, spaces=spaces, pos=tags, lemmas=words)
+    doc = Doc(VOCAB, words=words, spaces=spaces, pos=tags, morphs=morphs, lemmas=words)
     for token in doc:
         token.norm_ = strip_marks(token.text)
     doc.set_ents(
