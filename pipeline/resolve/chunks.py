@@ -7,22 +7,21 @@ its noun phrases strictly, and names must come out where the tree is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span
 
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.actors import Actor, Demonym
-from pipeline.resolve.chunk import Chunk, Context, make_chunk, recognised_end
+from pipeline.resolve.chunk import Chunk, Context, recognised_end
 from pipeline.resolve.glosses import Adjective, Glosses, Noun
 from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_key
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
+from pipeline.resolve.small_words import NOMINAL, SmallWords
 
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
-_NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun")
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ class Chunker:
 
     def chunks(self, span: Span, context: Context) -> list[Chunk]:
         """The chunks of ``span`` in text order, up to a relative pronoun."""
-        run = _Run(self, pieces(span, self.knows), context)
+        run = _Run(pieces(span, self.knows), self.glosses, self, context)
         found: list[Chunk] = []
         at = 0
         while at < len(run.pieces):
@@ -64,15 +63,17 @@ class Chunker:
 
 
 @dataclass(slots=True)
-class _Run:
+class _Run(SmallWords):
     """One span's pieces on their way to chunks."""
 
     chunker: Chunker
-    pieces: Sequence[Piece]
     context: Context
 
     def next(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:
         """The chunk at ``at`` and the position after it; ``last`` is the chunk before."""
+        special = self._negated(at, last) or self._with_or_same(at, last)
+        if special is not None:
+            return special
         place = self.context.places.get(self.pieces[at].token.i)
         best = self._longest(at, last)
         if place is not None:
@@ -89,9 +90,27 @@ class _Run:
             or best[0].kind not in ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
         ):
             return best
+        if best is not None and self._named_by(at, best[0]):
+            return best
         if entity_end > at and not self._common_words(at, entity_end):
             return self._name(at, entity_end), entity_end
         return best or self._unknown(at, last)
+
+    def _negated(self, at: int, last: Chunk | None) -> tuple[Chunk, int] | None:
+        """«غير» and an adjective: "illegal", "non-European"; without a gloss it is left out."""
+        words = self.glosses.word
+        prefix = words("negation", self.pieces[at].key)
+        if prefix is None or at + 1 >= len(self.pieces):
+            return None
+        chunk, end = self.next(at + 1, last)
+        if chunk.kind not in ("adjective", "demonym"):
+            return None
+        if chunk.english:
+            chunk.english = words("negated", chunk.english) or prefix + chunk.english
+        chunk.adjective = chunk.adjective or Adjective(chunk.english, "plain")
+        chunk.kind, chunk.demonym = "adjective", None
+        chunk.start = self.pieces[at].token.i
+        return chunk, end
 
     def _longest(self, at: int, last: Chunk | None) -> tuple[Chunk, int] | None:
         """The longest lexicon match; what suits the place in the phrase wins a tie."""
@@ -116,8 +135,8 @@ class _Run:
             return self._chunk("preposition", preposition[0], at, preposition[1]), preposition[1]
         if small is not None and end <= at + 1:
             return small, at + 1
-        honorific = lexicons.glosses.word("honorifics", piece.key)
-        if honorific is not None and piece.definite and self._person_at(at + 1):
+        honorific = self._honorific(piece)
+        if honorific is not None and self._person_at(at + 1):
             return self._chunk("honorific", honorific, at, at + 1), at + 1
         modifies = self._modifies(piece, last)
         if actor and actor[1] == end and self._names_state(at, last):
@@ -147,7 +166,7 @@ class _Run:
 
     def _modifies(self, piece: Piece, last: Chunk | None) -> bool:
         """True where the word agrees in definiteness with a nominal right before it."""
-        if last is None or last.kind not in _NOMINAL:
+        if last is None or last.kind not in NOMINAL:
             return False
         if last.kind in ("pronoun", "entity"):
             return piece.definite or last.kind == "entity"
@@ -191,33 +210,6 @@ class _Run:
         actors = self.chunker.actors
         return piece.key in (actors.articled if has_article(piece.form) else actors.bare)
 
-    def _small_word(self, at: int) -> Chunk | None:
-        piece, words = self.pieces[at], self.chunker.glosses.word
-        key = piece.key
-        if piece.token.is_punct or piece.pos == "PUNCT":
-            return self._chunk("comma", "", at, at + 1)
-        if words("relatives", key) is not None and (len(key) > 2 or piece.pos != "NOUN"):
-            return self._chunk("stop", "", at, at + 1)  # «ما», and no «ماء»
-        groups = (
-            ("demonstratives", "demonstrative", True),
-            ("possessives", "pronoun", bool(at) and piece.pos in ("PRON", "X", "DET", "NOUN")),
-            (
-                "conjunctions",
-                "conjunction",
-                len(key) == 1 or (bool(at) and piece.pos in ("CCONJ", "SCONJ")),
-            ),
-        )
-        for group, kind, fits in groups:
-            english = words(group, key)
-            if english is not None and fits:
-                return self._chunk(kind, english, at, at + 1)
-        return None
-
-    def _is_preposition(self, at: int, end: int) -> bool:
-        """Rejects nouns that look like prepositions: «قبل», «بين» are trusted to the tagger."""
-        piece = self.pieces[at]
-        return end > at + 1 or piece.pos in ("ADP", "X", "PART", "SCONJ", "ADV")
-
     def _entity(self, at: int, end: int, actor: Actor) -> Chunk:
         chunk = self._chunk("entity", actor.english, at, end)
         chunk.actor, chunk.definite = actor, True
@@ -260,7 +252,7 @@ class _Run:
 
         An adjective without a gloss is left out: its noun says enough, a romanised one nothing.
         """
-        piece, glosses = self.pieces[at], self.chunker.glosses
+        piece, glosses = self.pieces[at], self.glosses
         token, lemma = piece.token, word_key(piece.token.lemma_)
         number = _NUMBERS.get((token.morph.get("Number", []) or [""])[0], "sg")
         if piece.pos in ("NOUN", "ADJ") and (not token.ent_type_ or token.ent_type_ == "ORG"):
@@ -288,6 +280,14 @@ class _Run:
         chunk.actor = Actor("", gloss, _label(piece))
         return chunk, at + 1
 
+    def _named_by(self, at: int, chunk: Chunk) -> bool:
+        """Whether a recognised name begins with a common noun: «مدينة رام الله», «زوجة منغ»."""
+        if chunk.noun is None:
+            return False
+        if self.pieces[at].token.ent_type_ == "PER":
+            return self.glosses.word("relations", self.pieces[at].key) is not None
+        return chunk.noun.cls in ("admin", "site", "place") and not chunk.definite
+
     def _common_words(self, at: int, end: int) -> bool:
         """True where a "name" is a noun with its adjectives: «سفينتان حربيتان روسيتان»."""
         knows, lexicons = self.chunker.knows, self.chunker
@@ -297,9 +297,6 @@ class _Run:
         if self.pieces[at].token.ent_type_ == "PER" and end - at > 1:
             return any(lexicons.demonyms.get(key) is not None for key in keys[1:])
         return lexicons.glosses.nouns.get(keys[0]) is not None and end - at > 1
-
-    def _chunk(self, kind: str, english: str, at: int, end: int) -> Chunk:
-        return make_chunk(kind, english, self.pieces, at, end)
 
 
 def _label(piece: Piece) -> str:

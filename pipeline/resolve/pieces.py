@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.morphology import ENDINGS, PARTICLES, PROCLITICS, PRONOUNS
+from pipeline.morphology import ARTICLE, ENDINGS, PARTICLES, PROCLITICS, PRONOUNS
 from pipeline.orthography import LETTERS
 from pipeline.resolve.lexicon import has_article, word_key
 
@@ -19,6 +19,7 @@ _PRONOUNS = (*PRONOUNS.third, PRONOUNS.first_plural)
 _LI = PARTICLES.li
 #: What a hashtag has before and between its words: «#كأس_العالم».
 _HASH = re.compile("[#_]+")
+_ARTICLE_BEFORE_DIGITS = re.compile(rf"^{ARTICLE}(?=\d)")
 
 
 @dataclass(slots=True)
@@ -39,8 +40,9 @@ def pieces(span: Span, known: Callable[[str], bool]) -> list[Piece]:
         if token.is_space:
             continue
         for form in _HASH.split(token.norm_):
+            form = _ARTICLE_BEFORE_DIGITS.sub("", form)  # «الـ57»
             key = word_key(form)
-            if not key:
+            if not key or key == ARTICLE:
                 continue
             if form == token.norm_ and not known(key) and known(word_key(token.text)):
                 key = word_key(token.text)
@@ -55,6 +57,8 @@ def _split(token: Token, norm: str, key: str, known: Callable[[str], bool]) -> l
             Piece(token, _LI, _LI, False, "ADP"),
             Piece(token, word_key(form), form, True, token.pos_),
         ]
+    if len(key) == 4 and key.startswith(ARTICLE) and not known(key) and known(key[2:]):
+        return [Piece(token, key[2:], norm, True, token.pos_)]  # «القس»
     whole = Piece(token, key, norm, has_article(norm), token.pos_)
     if len(key) < 4 or token.is_punct or known(key):
         return [whole]

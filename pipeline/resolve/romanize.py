@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.orthography import CONFIGS, ORTHOGRAPHY, RANGES
-from pipeline.resolve.lexicon import read_rows, word_key
+from pipeline.resolve.lexicon import PhraseIndex, read_rows, word_key
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
@@ -55,8 +54,22 @@ def _latin_words(run: str) -> str:
     cleaned = _NOT_A_NAME.sub(" ", run).strip()
     if not cleaned:
         return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
-    parts = groupby(cleaned.split(), key=lambda word: _foreign_names().get(word_key(word)))
-    return " ".join(latin or _native(" ".join(words)) for latin, words in parts)
+    words = cleaned.split()
+    keys = [word_key(word) for word in words]
+    parts: list[str] = []
+    at = begun = 0
+    while at < len(words):
+        found = _foreign_names().longest(keys, at)
+        if found is None:
+            at += 1
+            continue
+        if begun < at:
+            parts.append(_native(" ".join(words[begun:at])))
+        parts.append(found[0])
+        at = begun = found[1]
+    if begun < len(words):
+        parts.append(_native(" ".join(words[begun:])))
+    return " ".join(parts)
 
 
 def _native(name: str) -> str:
@@ -65,10 +78,13 @@ def _native(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _foreign_names() -> dict[str, str]:
-    """Key of a word -> its spelling at home."""
-    rows = read_rows(CONFIGS / "lexicons" / "foreign_names.csv")
-    return {word_key(form): row["latin"] for row in rows for form in row["arabic"].split("|")}
+def _foreign_names() -> PhraseIndex[str]:
+    """How words, and a few pairs of words, are spelled at home."""
+    index: PhraseIndex[str] = PhraseIndex()
+    for row in read_rows(CONFIGS / "lexicons" / "foreign_names.csv"):
+        for form in row["arabic"].split("|"):
+            index.add(form, row["latin"])
+    return index
 
 
 @lru_cache(maxsize=1 << 14)

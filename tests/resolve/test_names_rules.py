@@ -67,7 +67,7 @@ def test_code_of_those_who_act_for_a_body(arabic, code):
     ("around", "english"),
     [
         ("المباراة الدوري الملعب المدرب المنتخب", "striker"),
-        ("المباراة", "assailant"),
+        ("المباراة", "attacker"),
     ],
 )
 def test_a_topic_decides_between_two_senses(around, english):
