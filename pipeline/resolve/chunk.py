@@ -11,6 +11,7 @@ from pipeline.resolve.actors import Actor, Demonym
 from pipeline.resolve.glosses import Adjective, Noun
 from pipeline.resolve.lexicon import PhraseIndex
 from pipeline.resolve.pieces import Piece
+from pipeline.text import fold
 
 #: Endings that a noun cannot have before a genitive: -in, -un, and -an of the dual.
 _CLOSED = (*ENDINGS.masculine_plural, ENDINGS.dual_nominative)
@@ -68,11 +69,14 @@ def make_chunk(kind: str, english: str, pieces: Sequence[Piece], at: int, end: i
 
 
 def _feminine(piece: Piece) -> bool | None:
-    """The gender of a word by its ending, else by the tagger."""
+    """The gender of a word by its ending, or by the tagger, which marks few nouns."""
     if piece.form.endswith((LETTERS.ta_marbuta, ENDINGS.feminine_plural)):
         return True
     genders = piece.token.morph.get("Gender", [])
-    return genders[0] == "Fem" if genders else None
+    if genders:
+        return genders[0] == "Fem"
+    marked = piece.pos != "NOUN" or fold(piece.form).endswith(ENDINGS.maybe_feminine)
+    return None if marked else False
 
 
 def recognised_end(

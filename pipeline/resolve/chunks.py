@@ -19,7 +19,7 @@ from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.pieces import Piece, pieces
 from pipeline.resolve.romanize import romanize
-from pipeline.resolve.small_words import NOMINAL, SmallWords
+from pipeline.resolve.small_words import COMMON, NOMINAL, SmallWords
 
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
 
@@ -85,9 +85,9 @@ class _Run(SmallWords):
             if not longer and not person and not (best and best[0].kind == "demonym"):
                 return self._entity(at, end, place[1]), end
         entity_end = recognised_end(self.pieces, at, self.chunker.demonyms)
+        common = best is not None and best[0].kind in COMMON
         if best is not None and (
-            best[1] >= entity_end
-            or best[0].kind not in ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
+            (best[1] >= entity_end and not (common and self._is_person(at))) or not common
         ):
             return best
         if best is not None and self._named_by(at, best[0]):
@@ -102,6 +102,10 @@ class _Run(SmallWords):
         prefix = words("negation", self.pieces[at].key)
         if prefix is None or at + 1 >= len(self.pieces):
             return None
+        if words("possessives", self.pieces[at + 1].key) is not None:  # «غيرهم»
+            chunk = self._chunk("gloss", "other", at, at + 2)
+            chunk.number = "pl"
+            return chunk, at + 2
         chunk, end = self.next(at + 1, last)
         if chunk.kind not in ("adjective", "demonym"):
             return None
@@ -200,7 +204,7 @@ class _Run(SmallWords):
         actor = self.chunker.actors.longest([piece.key for piece in self.pieces], at)
         if actor is not None:
             return actor[0].type == "PER"
-        return token.ent_type_ == "PER" or not self.chunker.knows(key)
+        return token.ent_type_ == "PER" or (key.isalpha() and not self.chunker.knows(key))
 
     def _article_fits(self, piece: Piece) -> bool:
         """Whether a name of one word has the article as in the lexicon.
@@ -287,6 +291,11 @@ class _Run(SmallWords):
         if self.pieces[at].token.ent_type_ == "PER":
             return self.glosses.word("relations", self.pieces[at].key) is not None
         return chunk.noun.cls in ("admin", "site", "place") and not chunk.definite
+
+    def _is_person(self, at: int) -> bool:
+        """Whether tagger and recogniser both take the word for a name: «عادل», and not "fair"."""
+        token = self.pieces[at].token
+        return token.ent_type_ == "PER" and token.ent_iob_ == "B" and token.pos_ in ("X", "PROPN")
 
     def _common_words(self, at: int, end: int) -> bool:
         """True where a "name" is a noun with its adjectives: «سفينتان حربيتان روسيتان»."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
+from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS, PRONOUNS
 from pipeline.orthography import ORTHOGRAPHY
 from pipeline.text import fold
 
@@ -106,7 +106,7 @@ class PhraseIndex(Generic[Entry]):
     def longest(self, keys: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The entry of the longest run of ``keys`` from ``start``, and the run's end.
 
-        A run does not end in a clitic of one letter, which belongs to what follows.
+        A run does not end in a clitic of one letter that belongs to what follows.
         """
         found: tuple[Entry, int] | None = None
         joined = ""
@@ -115,6 +115,7 @@ class PhraseIndex(Generic[Entry]):
             if joined not in self._prefixes:
                 break
             entry = self._entries.get(joined)
-            if entry is not None and (end == start or len(keys[end]) > 1):
+            clitic = len(keys[end]) == 1 and keys[end] != PRONOUNS.masculine_singular
+            if entry is not None and (end == start or not clitic):
                 found = (entry, end + 1)
         return found

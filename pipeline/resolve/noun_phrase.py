@@ -16,6 +16,9 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 
+#: A possessor before the head: it stands in the place of an article.
+_OWNED = re.compile(r"(?:'s|s') ")
+
 
 @dataclass(slots=True)
 class Phrase:
@@ -80,6 +83,8 @@ def with_article(phrase: Phrase) -> str:
     if phrase.actor is not None and phrase.actor.type == "ORG" and _takes_article(phrase.text):
         return f"the {phrase.text}"
     if phrase.proper or phrase.plural or not phrase.text or phrase.text.startswith("the "):
+        return phrase.text
+    if _OWNED.search(phrase.text):
         return phrase.text
     if phrase.text.split(" ", 1)[0] in ("its", "his", "their", "this", "that", "a", "an", "our"):
         return phrase.text

@@ -15,6 +15,11 @@ from pipeline.resolve.noun_phrase import Modifiers, Phrase, Style, with_article
 
 #: Classes of nouns that a preceding genitive modifies like an adjective ("aid convoy").
 _COMPOUND_GENITIVES = {"org", "force", "goods", "abstract", "event", "vehicle", "weapon", "group"}
+#: Relations, which a person's name owns even where nothing else says that it is a person's.
+_KIN = {
+    *("wife", "husband", "widow", "father", "mother", "son", "daughter", "brother", "sister"),
+    *("grandson", "granddaughter", "lawyer"),
+}
 #: CAMEO roles of those who act for a body.
 _OFFICES = {"MIL", "REB", "GOV"}
 #: Quantifiers that take "of" before a possessor.
@@ -143,9 +148,16 @@ class Assembly:
             return demonym.people if is_plural else demonym.adjective
         if self.head.kind == "gloss" and is_plural:
             return plural(self.head.english)
-        if self.head.kind == "adjective" and is_plural:
-            return f"{self.head.english} ones" if self.parts.quantity else self.head.english
+        if self.head.kind == "adjective":
+            return self._adjective_text(is_plural)
         return self.head.english
+
+    def _adjective_text(self, is_plural: bool) -> str:
+        """An adjective as head, without the preposition that it would govern."""
+        adjective = self.head.adjective
+        governs = adjective is not None and adjective.kind == "participle"
+        text = self.head.english.split(" ")[0] if governs else self.head.english
+        return f"{text} ones" if is_plural and self.parts.quantity else text
 
     def _heads_body(self) -> bool:
         """True for the head of a body rather than a state: «رئيس اللجنة»."""
@@ -190,7 +202,8 @@ class Assembly:
             self.parts.adjectives = sides
             kinds.append(text)
             return title_case(" ".join(kinds)), [name]
-        if genitive.proper and actor is not None and actor.type == "PER":
+        kin = self.head.noun is not None and self.head.noun.english in _KIN
+        if genitive.proper and actor is not None and (actor.type == "PER" or kin):
             return text, [possessive(name)]
         if genitive.proper and actor is not None and actor.type == "GPE":
             if self.cls in ("force", "org"):

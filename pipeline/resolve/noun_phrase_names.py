@@ -158,10 +158,16 @@ class Composer(NameReader):
                 and head.noun.cls == "title"
             )
         if chunk.kind == "number":
-            return True
+            return not self._labels(head, chunk)
         if chunk.kind == "quantifier":
             return chunk.english not in _COUNTS
         return chunk.kind == "demonym" and chunk.definite and not head.definite
+
+    def _labels(self, head: Chunk, number: Chunk) -> bool:
+        """Whether a number after its noun is a name or a year: «اللواء 104», «مونديال 2018»."""
+        return (
+            head.number == "sg" and number.english[0].isdigit() and not self._is(*STARTS, ahead=1)
+        )
 
     def _possessor(self, parts: Modifiers) -> None:
         chunk = self._take()
@@ -207,6 +213,9 @@ class Composer(NameReader):
                 self._take()
                 continue
             if chunk.kind == "number":
+                if self._labels(head, chunk):
+                    parts.after.append(self._take().english.replace(",", ""))
+                    continue
                 if not (head.definite or head.number == "du"):
                     return
                 self._take()

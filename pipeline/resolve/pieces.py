@@ -62,7 +62,7 @@ def _split(token: Token, norm: str, key: str, known: Callable[[str], bool]) -> l
     whole = Piece(token, key, norm, has_article(norm), token.pos_)
     if len(key) < 4 or token.is_punct or known(key):
         return [whole]
-    if key[0] in _PROCLITICS and token.ent_iob_ != "I":
+    if key[0] in _PROCLITICS and token.ent_iob_ != "I" and not whole.definite:
         rest = key[1:]
         stem = word_key(norm[1:])
         if known(rest) or known(stem):

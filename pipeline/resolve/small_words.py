@@ -12,6 +12,8 @@ from pipeline.resolve.pieces import Piece
 
 #: Kinds of chunks that may have modifiers.
 NOMINAL = ("noun", "gloss", "entity", "demonym", "adjective", "pronoun")
+#: Kinds of chunks that are common words.
+COMMON = ("noun", "adjective", "gloss", "demonym", "quantifier", "number")
 
 
 @dataclass(slots=True)
@@ -32,7 +34,8 @@ class SmallWords:
             chunk.adjective, chunk.feminine = Adjective(same, "outer"), None
             return chunk, at + 2
         preposition = words("possession", piece.key)
-        if preposition is not None and not piece.definite:
+        common = self.glosses.nouns.get(self.pieces[at + 1].key) is not None
+        if preposition is not None and not piece.definite and common:
             return self._chunk("preposition", preposition, at, at + 1), at + 1
         return None
 
@@ -78,4 +81,7 @@ class SmallWords:
         return english or word("honorifics", ARTICLE + piece.key)
 
     def _chunk(self, kind: str, english: str, at: int, end: int) -> Chunk:
-        return make_chunk(kind, english, self.pieces, at, end)
+        chunk = make_chunk(kind, english, self.pieces, at, end)
+        if self.glosses.word("feminine", self.pieces[at].key) is not None:
+            chunk.feminine = True
+        return chunk

@@ -183,3 +183,8 @@ def test_any_words_get_a_latin_name_or_none(words):
 )
 def test_foreign_names_are_spelled_as_at_home(name: str, latin: str) -> None:
     assert romanize(name) == latin
+
+
+def test_foreign_pairs_of_words_and_the_rest_of_a_name() -> None:
+    assert romanize("لاس فيغاس") == "Las Vegas"
+    assert romanize("زين ميسي لاس") == f"{romanize('زين')} Messi {romanize('لاس')}"

@@ -21,6 +21,8 @@ NAMES = RoleNames(LEXICONS)
         ("مصنع/NOUN/Masc السيارات الإيراني/ADJ/Masc", "Iranian factory of cars"),
         ("مصنع/NOUN/Masc السيارات الإيرانية/ADJ", "factory of Iranian cars"),
         ("رئيس/NOUN/Masc لجنة الإغاثة الأسبق/ADJ/Masc", "Former Relief Committee Head"),
+        ("شركة النفط الإيرانية/ADJ", "Iranian oil company"),
+        ("ضحايا الحرب الأخيرة/ADJ", "last war victims"),
         # hashtags
         ("#مقاتلو_المعارضة", "opposition fighters"),
         ("شرطة #باريس/X", "Paris police"),
@@ -35,6 +37,19 @@ NAMES = RoleNames(LEXICONS)
         # a choice of numbers
         ("أربعة أو/CCONJ خمسة جنود", "four or five soldiers"),
         ("أربعة جنود أو/CCONJ خمسة ضباط", "four soldiers or five officers"),
+        # «غير» negates an adjective, «ذات» is "with" or "same"
+        ("مهاجرين غير شرعيين/ADJ", "illegal migrants"),
+        ("مهاجرين غير أوروبيين/ADJ", "non-European migrants"),
+        ("غير+ هم/PRON", "others"),
+        ("طائرة ذات محركين", "plane with two engines"),
+        ("المصادر ذات+ ها/PRON", "same sources"),
+        # a number after its noun is a name or a year, before one it counts
+        ("مونديال 2018/NUM", "World Cup 2018"),
+        ("اللواء 104/NUM", "brigade 104"),
+        ("104/NUM ألوية", "104 brigades"),
+        # «القس» is short for an article
+        ("القس", "pastor"),
+        ("المقربين", "close associates"),
         # «ل» after an envoy
         ("مبعوث الأمم المتحدة ل+/ADP اليمن/X", "UN Envoy to Yemen"),
         ("القائد العام ل+/ADP القوات", "general commander of forces"),
@@ -42,6 +57,18 @@ NAMES = RoleNames(LEXICONS)
 )
 def test_rule(arabic, english):
     assert NAMES.name(phrase(arabic)).text == english
+
+
+@pytest.mark.parametrize(
+    ("arabic", "entity", "english"),
+    [
+        ("مدينة رام الله", "GPE", "Ramallah"),
+        ("زوجة جون/X", "PER", "John's wife"),
+        ("أمين جون/X", "PER", "Amin John"),
+    ],
+)
+def test_a_recognised_name_may_begin_with_a_common_noun(arabic, entity, english):
+    assert NAMES.name(phrase(arabic, [(0, len(arabic.split()), entity)])).text == english
 
 
 def test_a_relative_is_no_name():
