@@ -1,14 +1,13 @@
-"""Text to time words: the calendar classes of words, found in the surface text.
+"""Time words: the calendar classes of words.
 
-Works on the text and not on tokens, so that a date survives what the tokeniser does to it
-(«2018» cut in two, «لاحقا» read as ل + احقا). Each word gets a one-letter class; the grammar in
-:mod:`pipeline.resolve.times` is written over these letters.
+A word's class has a letter; the grammar in :mod:`pipeline.resolve.times` is written over these
+letters, and :mod:`pipeline.resolve.time_stretches` finds the words in a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pipeline.data_files import read_yaml
 from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
-from pipeline.orthography import COMMAS, RANGES
+from pipeline.orthography import COMMAS
 from pipeline.resolve.number_words import NumberWords, ascii_digits, load_numbers
 from pipeline.text import fold
 
@@ -32,13 +31,12 @@ LETTERS = {
     **{"between": "b", "within": "w", "now": "V", "vague": "V", "era": "e"},
     **{"and": "c", "slash": "/", "dash": "-", "open": "(", "close": ")", "comma": ","},
 }
-_OTHER = "."
+#: The letter of all other words.
+OTHER = "."
 _PUNCTUATION = {"/": "slash", "-": "dash", "\u2013": "dash", "(": "open", ")": "close"}
 _PUNCTUATION |= dict.fromkeys(COMMAS, "comma")
-_WORD = re.compile(rf"[{RANGES.word}]+|[0-9{RANGES.digits}]+(?:[/.\-:][0-9{RANGES.digits}]+)*|\S")
 _NUMERIC = re.compile(r"\d{1,4}([/\-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{4}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_NUMERALS = frozenset({"number", "ordinal"})
 _LI = PARTICLES.li
 _LONGEST = 4
 _REMEMBERED = 1 << 14  # distinct words whose reading is kept
@@ -62,7 +60,7 @@ class TimeWord(NamedTuple):
     @property
     def letter(self) -> str:
         """The class's letter in the grammar."""
-        return LETTERS.get(self.kind, _OTHER)
+        return LETTERS.get(self.kind, OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,8 @@ class _Entry:
 
 #: Class, value, definite, ambiguous: see :class:`TimeWord`.
 _Reading = tuple[str, Any, bool, bool]
+#: Key of a word or clitic, its first character in the text or word that it is cut from, its end.
+Piece = tuple[str, int, int]
 
 
 class TimeLexicon:
@@ -93,7 +93,9 @@ class TimeLexicon:
         self.counted_from = frozenset(fold(word) for word in times["counted_from"]) | {"from"}
         self._entries: dict[str, _Entry] = {}
         self._first_words: set[str] = set()  # of phrases
-        self._pieces_of = lru_cache(_REMEMBERED)(self._cut)
+        self._later_words: set[str] = set()
+        #: The pieces of a word.
+        self.pieces_of = lru_cache(_REMEMBERED)(self._cut)
         self._reading_of = lru_cache(_REMEMBERED)(self._read)
         self._read_times(times)
         ambiguous = {fold(month) for month in months["ambiguous"]}
@@ -102,29 +104,39 @@ class TimeLexicon:
                 for word in words:
                     self._put([word], kind, number, ambiguous=fold(word) in ambiguous)
 
-    def words(self, text: str) -> list[TimeWord]:
-        """The words of ``text`` in order, time phrases joined, proclitics split off."""
-        pieces = list(self._pieces(text))
-        found: list[TimeWord] = []
-        at = 0
-        while at < len(pieces):
-            key, start, end = pieces[at]
-            opens_phrase, reading = self._reading_of(key)
-            phrase = self._phrase(pieces, at) if opens_phrase else None
-            if phrase is not None:
-                found.append(phrase[0])
-                at += phrase[1]
-                continue
-            found.append(_time_word(reading, start, end))
-            at += 1
-        return list(_joined_numbers(found))
+    def word(self, piece: Piece) -> TimeWord:
+        """The time word, or other word, that a piece is by itself."""
+        key, start, end = piece
+        return _time_word(self._reading_of(key), start, end)
+
+    def phrase(self, pieces: Sequence[Piece], at: int) -> tuple[TimeWord, int] | None:
+        """The longest phrase of several pieces from ``at`` on, and how many it has."""
+        key, start, _ = pieces[at]
+        if not self.opens_phrase(key):
+            return None
+        for width in range(min(_LONGEST, len(pieces) - at), 1, -1):
+            run = pieces[at : at + width]
+            entry = self._entry(" ".join(key for key, _, _ in run))
+            if entry is not None:
+                return _time_word(_reading(entry, key), start, run[-1][2]), width
+        return None
+
+    def opens_phrase(self, key: str) -> bool:
+        """True where a phrase may begin with a word of this key."""
+        return key in self._first_words or key.removeprefix(ARTICLE) in self._first_words
+
+    def continues_phrase(self, key: str) -> bool:
+        """True where a word of this key may be a later one of a phrase."""
+        return key in self._later_words
 
     def _put(self, words: list[str], kind: str, value: Any, ambiguous: bool = False) -> None:
         for word in words:
             key = fold(word)
             self._entries.setdefault(key, _Entry(kind, value, ambiguous))
             if " " in key:
-                self._first_words.add(key.split()[0])
+                first, *later = key.split()
+                self._first_words.add(first)
+                self._later_words.update(later)
 
     def _read_times(self, times: dict[str, Any]) -> None:
         self._put(times["no_time"], "other", None)
@@ -173,14 +185,7 @@ class TimeLexicon:
         for era, words in times["eras"].items():
             self._put(words, "era", era)
 
-    def _pieces(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Keys of the words of ``text``, proclitics split off, with their offsets."""
-        for match in _WORD.finditer(text):
-            offset = match.start()
-            for key, start, end in self._pieces_of(match[0]):
-                yield key, offset + start, offset + end
-
-    def _cut(self, word: str) -> tuple[tuple[str, int, int], ...]:
+    def _cut(self, word: str) -> tuple[Piece, ...]:
         """The pieces of a word: cut where what is left is a time word, a number or "and"."""
         key = fold(word) or word  # a lone tatweel, written for a dash, folds to nothing
         end = len(word)
@@ -210,22 +215,8 @@ class TimeLexicon:
                 return None
         return entry
 
-    def _phrase(self, pieces: list[tuple[str, int, int]], at: int) -> tuple[TimeWord, int] | None:
-        """The longest phrase of several pieces from ``at`` on, and how many it has."""
-        key, start, _ = pieces[at]
-        for width in range(min(_LONGEST, len(pieces) - at), 1, -1):
-            run = pieces[at : at + width]
-            entry = self._entry(" ".join(key for key, _, _ in run))
-            if entry is not None:
-                return _time_word(_reading(entry, key), start, run[-1][2]), width
-        return None
-
-    def _read(self, key: str) -> tuple[bool, _Reading]:
-        """Whether a word opens phrases, and what it is alone."""
-        return self._opens_phrase(key), _reading(self._any_entry(key), key)
-
-    def _opens_phrase(self, key: str) -> bool:
-        return key in self._first_words or key.removeprefix(ARTICLE) in self._first_words
+    def _read(self, key: str) -> _Reading:
+        return _reading(self._any_entry(key), key)
 
     def _any_entry(self, key: str) -> _Entry:
         """The entry of a listed word, a number, a date in digits, punctuation, or another word."""
@@ -269,33 +260,6 @@ def _reading(entry: _Entry, key: str) -> _Reading:
 def _time_word(reading: _Reading, start: int, end: int) -> TimeWord:
     kind, value, definite, ambiguous = reading
     return TimeWord(kind, value, start, end, definite, ambiguous)
-
-
-def _joined_numbers(words: list[TimeWord]) -> Iterator[TimeWord]:
-    """«الخامس عشر», «خمسة وعشرين», «الحادي والثلاثين» as one number."""
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word.kind in _NUMERALS and word.value is not None and word.value < 10:
-            following = words[at + 1 : at + 3]
-            if following and following[0].kind == "number" and following[0].value == 10:
-                yield _sum(word, following[0])
-                at += 2
-                continue
-            if len(following) == 2 and following[0].kind == "and" and _is_tens(following[1]):
-                yield _sum(word, following[1])
-                at += 3
-                continue
-        yield word
-        at += 1
-
-
-def _is_tens(word: TimeWord) -> bool:
-    return word.kind in _NUMERALS and word.value in range(20, 100, 10)
-
-
-def _sum(first: TimeWord, last: TimeWord) -> TimeWord:
-    return TimeWord(first.kind, first.value + last.value, first.start, last.end, first.definite)
 
 
 def _without_proclitics(key: str) -> Iterator[tuple[int, str]]:

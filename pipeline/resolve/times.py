@@ -8,12 +8,15 @@ them. What an expression means is worked out in :mod:`pipeline.resolve.calendar`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.resolve.time_stretches import Stretches
 from pipeline.resolve.time_words import LETTERS, TimeLexicon, TimeWord, load_time_lexicon
 
 #: Named parts of patterns, written with class names in braces.
@@ -117,9 +120,23 @@ class TimeExpression:
 
 def find_expressions(text: str, lexicon: TimeLexicon) -> list[TimeExpression]:
     """The time expressions of ``text``, left to right, not overlapping."""
-    words = lexicon.words(text)
-    letters = "".join(word.letter for word in words)
     found: list[TimeExpression] = []
+    for words in _stretches(lexicon)(text):
+        found += _in_stretch(words, lexicon)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _stretches(lexicon: TimeLexicon) -> Stretches:
+    return Stretches(lexicon, _OPENER, _holds_expression)
+
+
+def _holds_expression(letters: str) -> bool:
+    return any(_longest(letters, opener.start()) for opener in _OPENER.finditer(letters))
+
+
+def _in_stretch(words: Sequence[TimeWord], lexicon: TimeLexicon) -> Iterator[TimeExpression]:
+    letters = "".join(word.letter for word in words)
     at = 0
     while opener := _OPENER.search(letters, at):
         at = opener.start()
@@ -137,13 +154,13 @@ def find_expressions(text: str, lexicon: TimeLexicon) -> list[TimeExpression]:
         elif _is_time(expression, previous, lexicon) and not _is_relative(
             expression, following, lexicon
         ):
-            found.append(expression)
+            yield expression
             at = end
         else:
             at += 1
-    return found
 
 
+@lru_cache(maxsize=1 << 14)
 def _longest(letters: str, at: int) -> tuple[str, int] | None:
     best: tuple[str, int] | None = None
     for name, pattern in _COMPILED.items():
