@@ -25,7 +25,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark cold-start equality check-faults
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark cold-start equality check-faults check-poison
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -89,6 +89,9 @@ equality: $(READY) ## Events against those from plain Stanza's annotation: INPUT
 
 check-faults: $(READY_DEV) ## Killed runs, killed workers and poison with the bundled models (some minutes)
 	$(BIN)/python -m pytest -q tests/run/check_real_models.py
+
+check-poison: $(READY_DEV) ## Articles of INPUT with one in a hundred broken: all others come through
+	$(BIN)/python -m tests.run.check_poison "$(INPUT)" --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,7 +3,7 @@
 import glob
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pyarrow import fs
@@ -13,6 +13,10 @@ FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"} 
     ".parquet": "parquet"
 }
 _COMPRESSED = (".gz", ".bz2", ".zst")
+_PROBLEMS = {
+    fs.FileType.NotFound: "A link to a file that does not exist.",
+    fs.FileType.Unknown: "Not a file but a pipe, a socket or a device.",
+}
 
 
 class InputError(ValueError):
@@ -21,13 +25,17 @@ class InputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file of the input. ``name`` is its path below the input, without extension."""
+    """A file of the input. ``name`` is its path below the input, without extension.
+
+    ``problem`` says why it is not to be opened, where it is no file.
+    """
 
     filesystem: fs.FileSystem
     path: str
     name: str
     format: str
     size: int
+    problem: str | None = None
 
     @property
     def label(self) -> str:
@@ -51,8 +59,9 @@ def find(source: str) -> Iterator[InputFile]:
         if not matches:
             raise InputError(f"No such input: {source} (a file, a folder, a glob, or s3://…).")
         for match in matches:
-            if format_of(match) and Path(match).is_file():
-                yield from _below(fs.LocalFileSystem(), str(Path(match).resolve()), match)
+            if format_of(match) and not Path(match).is_dir():
+                found = fs.LocalFileSystem().get_file_info(str(Path(match).absolute()))
+                yield _file(fs.LocalFileSystem(), found, str(PurePosixPath(found.path).parent))
 
 
 def format_of(path: str) -> str | None:
@@ -81,25 +90,46 @@ def _below(filesystem: fs.FileSystem, path: str, source: str) -> Iterator[InputF
     yield _file(filesystem, info, str(PurePosixPath(path).parent))
 
 
-def _walk(filesystem: fs.FileSystem, folder: str, root: str) -> Iterator[InputFile]:
-    """Depth first, a folder's files and folders by name: one folder's list in memory at a time."""
-    if isinstance(filesystem, fs.LocalFileSystem) and not os.access(folder, os.R_OK):
+def _walk(
+    filesystem: fs.FileSystem, folder: str, root: str, above: tuple[str, ...] = ()
+) -> Iterator[InputFile]:
+    """Depth first, a folder's files and folders by name: one folder's list in memory at a time.
+
+    ``above`` are the real paths of the folders on the way, so that no link leads round in a circle.
+    """
+    local = isinstance(filesystem, fs.LocalFileSystem)
+    if local and not os.access(folder, os.R_OK):
         raise InputError(f"Cannot read the folder {folder}.")
-    selector = fs.FileSelector(folder, recursive=False)
-    for info in sorted(filesystem.get_file_info(selector), key=lambda i: i.path):
+    way = (*above, os.path.realpath(folder)) if local else ()
+    for info in _entries(filesystem, folder):
         if info.base_name.startswith((".", "_")):
             continue
         if info.type == fs.FileType.Directory:
-            yield from _walk(filesystem, info.path, root)
+            if local and os.path.realpath(info.path) in way:
+                circle = "A link to a folder that it lies in; not followed."
+                yield replace(_file(filesystem, info, root), problem=circle)
+            else:
+                yield from _walk(filesystem, info.path, root, way)
         elif format_of(info.path):
             yield _file(filesystem, info, root)
+
+
+def _entries(filesystem: fs.FileSystem, folder: str) -> list[fs.FileInfo]:
+    """What is in a folder, by name. pyarrow leaves out links to nothing; they are here too."""
+    found = filesystem.get_file_info(fs.FileSelector(folder, recursive=False))
+    if isinstance(filesystem, fs.LocalFileSystem):
+        known = {info.base_name for info in found}
+        missing = (path.name for path in Path(folder).iterdir() if path.name not in known)
+        found += [fs.FileInfo(f"{folder}/{name}", fs.FileType.NotFound) for name in missing]
+    return sorted(found, key=lambda info: info.path)
 
 
 def _file(filesystem: fs.FileSystem, info: fs.FileInfo, root: str) -> InputFile:
     relative = PurePosixPath(_uncompressed(info.path)).relative_to(root)
     name = str(relative.with_suffix(""))
     format = format_of(info.path) or ""
-    return InputFile(filesystem, info.path, name, format, max(info.size or 0, 0))
+    problem = _PROBLEMS.get(info.type)
+    return InputFile(filesystem, info.path, name, format, max(info.size or 0, 0), problem)
 
 
 def _uncompressed(path: str) -> str:

@@ -29,6 +29,9 @@ def read_articles(source: str, settings: ReadSettings) -> Iterator[Article]:
     found = False
     for file in find(source):
         found = True
+        if file.problem:
+            yield failed(file.name, f"{file.label}: {file.problem}")
+            continue
         try:
             yield from READERS[file.format](file, settings)
         except (OSError, UndecodableError, pa.ArrowException) as error:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import tracemalloc
 from pathlib import Path
 
@@ -166,6 +167,37 @@ def test_broken_lines_are_rows_with_their_number(
     assert (first.status, broken.status, last.status) == ("ok", "failed", "ok")
     assert error in (broken.error or "")
     assert broken.text == ""
+
+
+def test_what_is_no_file_is_a_row_and_stops_nothing(tmp_path: Path) -> None:
+    for name in ("a.txt", "sub/b.txt", "elsewhere/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    os.mkfifo(tmp_path / "pipe.txt")  # nobody writes to it
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "sub" / "round").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "and_round").symlink_to(tmp_path / "sub")
+    found = {a.id: a.error for a in read(tmp_path)}
+    assert found == {
+        "a": None,
+        "link": None,
+        "gone": "gone.txt: A link to a file that does not exist.",
+        "pipe": "pipe.txt: Not a file but a pipe, a socket or a device.",
+        "elsewhere/c": None,
+        "elsewhere/and_round/b": None,
+        "elsewhere/and_round/round": "round: A link to a folder that it lies in; not followed.",
+        "sub/b": None,
+        "sub/round/c": None,
+        "sub/round/and_round": "and_round: A link to a folder that it lies in; not followed.",
+    }
+    assert {a.id: a.status for a in read(tmp_path / "*.txt")} == {
+        "a": "ok",
+        "gone": "failed",
+        "link": "ok",
+        "pipe": "failed",
+    }
 
 
 def test_empty_text_of_a_record_is_empty(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from tests.run.test_batch import documents, events, table_bytes
+from tests.run.check_poison import check
+from tests.run.poison import Record
+from tests.run.test_batch import events, table_bytes
 from tests.run.test_faults import ROOT, command, start
 
 CONFIG = ROOT / "configs" / "movement.cfg"
@@ -35,7 +36,7 @@ OPTIONS = (
 Run = tuple[Path, Path, float]  # input, output, seconds
 
 
-def good_articles() -> list[dict[str, str]]:
+def good_articles() -> list[Record]:
     lines = (ROOT / "tests" / "gold" / "constructions_a.jsonl").read_text("utf-8").splitlines()
     return [{"id": row["id"], "text": row["text"]} for row in map(json.loads, lines[:ARTICLES])]
 
@@ -144,53 +145,6 @@ def test_killed_workers_cost_nothing(undisturbed: Run, tmp_path: Path, engine: s
     assert "died" in (tmp_path / "out" / "run.log.jsonl").read_text()
 
 
-def line(id: str, text: str) -> bytes:
-    return json.dumps({"id": id, "text": text}).encode()
-
-
-#: Name -> a line that holds no article as it should, made of a good one, and what is said of it.
-POISON: dict[str, tuple[Callable[[str], bytes], str]] = {
-    "binary": (lambda text: b"\x80\x81\xfe\x00\xff" * 50, ""),
-    "one word of 5 MB": (lambda text: line("word5", "و" * 5_000_000), "failed"),
-    "one word of 0.9 MB": (lambda text: line("word1", "و" * 900_000), "ok"),
-    "brackets in brackets": (lambda text: line("brackets", "(" * 40_000 + text), "ok"),
-    "JSON in JSON": (lambda text: b"[" * 50_000, "failed"),
-    "lone surrogate": (lambda text: b'{"id": "surrogate", "text": "a \\ud800 b"}', "failed"),
-    "another encoding": (
-        lambda text: json.dumps({"id": "cp", "text": f"{text} {text}"}, ensure_ascii=False).encode(
-            "cp1256", "ignore"
-        ),
-        "ok",
-    ),
-    "used id": (lambda text: line("con-a-001", f"{text} {text} {text}"), "duplicate"),
-    "empty": (lambda text: line("empty", ""), "empty"),
-    "no text": (lambda text: b'{"id": "none"}', "failed"),
-}
-
-
-def test_poison_has_a_row_with_its_reason_and_the_others_come_through(
-    undisturbed: Run, tmp_path: Path
-) -> None:
-    _, expected, _ = undisturbed
-    good = good_articles()
-    lines = [line(article["id"], article["text"]) for article in good]
-    text = good[0]["text"]
-    for place, (make, _) in enumerate(POISON.values()):
-        lines.insert(3 + 6 * place, make(text))
-    source = write_lines(tmp_path / "in.jsonl", lines)
-    code, said = finish(of_run(tmp_path / "out", source))
-    assert code == 2, said
-    rows = pd.read_parquet(tmp_path / "out" / "documents")
-    assert len(rows) == len(lines)
-    assert sorted(rows.status[rows.doc_id.isin({a["id"] for a in good}) & rows.error.isna()]) == [
-        "ok"
-    ] * len(good)
-    bad = rows[~rows.doc_id.isin({a["id"] for a in good}) | rows.error.notna()]
-    assert len(bad) == len(POISON)
-    assert (bad.error.notna() | (bad.status == "ok")).all()
-    ids = list(documents(expected).index)
-    told, clean = (
-        frame[frame.doc_id.isin(ids)].drop(columns="confidence").reset_index(drop=True)
-        for frame in (events(tmp_path / "out"), events(expected))
-    )
-    pd.testing.assert_frame_equal(told, clean)
+def test_poison_has_a_row_with_its_reason_and_the_others_come_through(tmp_path: Path) -> None:
+    cache = ("--set", f"run.cache={tmp_path / 'cache'}")
+    assert not check(good_articles(), 2, tmp_path, str(CONFIG), [*OPTIONS[:2], *cache])

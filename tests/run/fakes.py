@@ -20,6 +20,9 @@ code = {code!r}
 lang = "ar"
 pipeline = ["sentencizer", "fake_events"]
 
+[nlp.tokenizer]
+@tokenizers = "raw_text.v1"
+
 [components]
 
 [components.sentencizer]

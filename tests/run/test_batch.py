@@ -12,6 +12,7 @@ from pipeline.run.schedule import RunError
 from pipeline.schema import EVENTS_SCHEMA
 from pipeline.write.store import OutputError, Store
 from tests.run.fakes import write_config
+from tests.run.poison import Expected, Record, faults, write_poisoned
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def config(tmp_path: Path) -> Path:
     return write_config(tmp_path)
 
 
-def write_articles(path: Path, texts: list[str]) -> str:
-    lines = [json.dumps({"id": f"a{n}", "text": text}) for n, text in enumerate(texts)]
+def write_articles(path: Path, texts: list[str], prefix: str = "a") -> str:
+    lines = [json.dumps({"id": f"{prefix}{n}", "text": text}) for n, text in enumerate(texts)]
     path.write_text("\n".join(lines), encoding="utf-8")
     return str(path)
 
@@ -187,44 +188,32 @@ def test_damaged_models_stop_the_run_and_blame_no_article(config: Path, tmp_path
 
 @pytest.mark.parametrize("total", [int(os.environ.get("POISONED_ARTICLES", "2000"))])
 def test_thousands_of_articles_with_poison(config: Path, tmp_path: Path, total: int) -> None:
-    """One in a hundred is broken, in every way; the others come through."""
-    poisons = total // 100
-    write_poisoned(tmp_path / "in.jsonl", total, poisons)
-    overrides = {"run.workers": 2, "run.shard_articles": 100}
-    summary = run(Order(str(config), str(tmp_path / "in.jsonl"), str(tmp_path / "out"), overrides))
-    rows = pd.read_parquet(tmp_path / "out" / "documents")
-    assert len(rows) == total + poisons
-    good = rows[rows.doc_id.str.match(r"n\d+$") & rows.error.isna()]
-    assert len(good) == total
-    assert set(good.status) == {"ok"}
-    assert set(good.doc_id) <= set(events(tmp_path / "out").doc_id)
-    bad = rows.drop(good.index)
-    decoded = bad.encoding == "windows-1256"  # another encoding is no error: read, and said
-    assert bad[~decoded].error.notna().all()
-    assert summary.exit_code == 2
-
-
-def write_poisoned(path: Path, total: int, poisons: int) -> None:
-    """Good articles n0, n1, ..., and broken ones spread among them."""
-    broken = [
-        b"\x80\x81\xfe\x00\xff",
-        json.dumps({"id": "long", "text": "w" * 5_000_000}).encode(),
-        b"[" * 50_000,
-        b'{"id": "surrogate", "text": "a \\ud800 b"}',
-        json.dumps({"id": "p", "text": "وصل الوفد moved"}, ensure_ascii=False).encode("cp1256"),
-        b'{"id": "n1", "text": "a used id moved again"}',
-        b'{"id": "raise", "text": "x RAISE y"}',
-        b'{"id": "empty", "text": ""}',
+    """One in fifty is broken, in every way; the others come through."""
+    records: list[Record] = [
+        {"id": f"n{n}", "text": f"x{n} moved y{n} . " + "(" * (n % 50)} for n in range(total)
     ]
-    lines = []
-    for n in range(total):
-        text = f"x{n} moved y{n} . " + "(" * (n % 50)
-        lines.append(json.dumps({"id": f"n{n}", "text": text}).encode())
-        if (n + 1) % (total // poisons) == 0:
-            kind = n // (total // poisons)
-            line = broken[kind % len(broken)]
-            lines.append(line.replace(b'{"id": "', b'{"id": "%d' % kind) if kind % 8 != 5 else line)
-    path.write_bytes(b"\n".join(lines))
+    write_articles(tmp_path / "clean.jsonl", [str(record["text"]) for record in records], "n")
+    expected = write_poisoned(tmp_path / "poisoned", records, 50)
+    overrides = {"run.workers": 2, "run.shard_articles": 100, "write.timings": False}
+    for source, code in (("clean.jsonl", 0), ("poisoned", 2)):
+        output = str(tmp_path / f"out-{source}")
+        assert run(Order(str(config), str(tmp_path / source), output, overrides)).exit_code == code
+    outputs = (tmp_path / "out-poisoned", tmp_path / "out-clean.jsonl")
+    assert not faults(*outputs, records, expected)
+
+
+def test_a_poison_that_is_not_taken_as_it_should_be_is_found(config: Path, tmp_path: Path) -> None:
+    records: list[Record] = [{"id": f"n{n}", "text": f"x{n} moved y{n}"} for n in range(4)]
+    write_articles(tmp_path / "clean.jsonl", [str(record["text"]) for record in records], "n")
+    out = tmp_path / "out"
+    run(Order(str(config), str(tmp_path / "clean.jsonl"), str(out), {"run.workers": 1}))
+    expected = [Expected("binary", "b", "failed", None), Expected("used id", "n1", "failed", None)]
+    found = faults(out, out, records[:3], expected)
+    assert found[0] == "4 rows for 3 articles and 2 poisons"
+    assert found[1] == "binary: 0 rows for b"
+    assert found[2] == "used id: ok (None), not failed"
+    assert found[3].startswith("documents of good articles")
+    assert found[4].startswith("events of good articles")
 
 
 def table_bytes(output: Path) -> tuple[list[bytes], list[bytes]]:
