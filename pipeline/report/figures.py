@@ -1,5 +1,6 @@
 """What the report shows, counted with pandas: plain lists and dicts, ready for JSON."""
 
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,14 @@ HIGHLIGHTED = (
     "trigger", "agent", "theme", "origin", "destination", "via", "instrument", "time",
     "attribution",
 )  # fmt: skip
+
+
+#: The timeline's periods, finest first, and its most bars.
+FREQUENCIES: tuple[Frequency, ...] = ("D", "W", "M", "Q", "Y")
+MAX_BARS = 60
+#: The share of the events that the timeline shows at least, and how many times as long all of them
+#: may last to be shown as well.
+BULK, FAR = 0.95, 2
 
 
 def totals(events: pd.DataFrame, documents: pd.DataFrame) -> dict[str, Any]:
@@ -82,20 +91,64 @@ def _located(rows: pd.DataFrame, roles: list[str], limit: int) -> list[dict[str,
 def periods(events: pd.DataFrame) -> dict[str, Any]:
     """The timeline: periods, and for each factuality its number of events in them.
 
-    The period is the finest (day, week, month, quarter, year) that gives at most 60 bars.
+    The periods span the days that hold the bulk of the events, so that a few that lie far back do
+    not make one bar of the others: ``from`` to ``to``. ``before`` and ``after`` count what lies
+    outside, ``first`` and ``last`` are its outermost days (None where nothing does). The period is
+    the finest (day, week, month, quarter, year) that gives at most :data:`MAX_BARS` bars.
     """
-    choices: tuple[Frequency, ...] = ("D", "W", "M", "Q", "Y")
-    for freq in choices:
-        table = timeline(events, freq=freq, by="factuality")
-        if table.empty:
-            return {"freq": freq, "labels": [], "series": {}}
-        span = pd.period_range(table.index.min(), table.index.max(), freq=freq)
-        if len(span) <= 60 or freq == choices[-1]:
+    daily = timeline(events, freq="D", by="factuality").sum(axis="columns")
+    if daily.empty:
+        return {"freq": "D", "labels": [], "series": {}, **_outside(daily, daily)}
+    first, last = _bulk(daily)
+    for freq in FREQUENCIES:
+        span = pd.period_range(first.asfreq(freq), last.asfreq(freq), freq=freq)
+        if len(span) <= MAX_BARS or freq == FREQUENCIES[-1]:
             break
-    table = table.reindex(span, fill_value=0)
-    labels = [str(period).split("/")[0] for period in table.index]
-    series = {str(name): [int(n) for n in column] for name, column in table.items()}
-    return {"freq": freq, "labels": labels, "series": series}
+    table = timeline(events, freq=freq, by="factuality").reindex(span, fill_value=0)
+    period = pd.PeriodIndex(daily.index).asfreq(freq)
+    drawn = {"from": str(span[0].start_time.date()), "to": str(span[-1].end_time.date())}
+    return {
+        "freq": freq,
+        "labels": [str(period).split("/")[0] for period in table.index],
+        "series": {str(name): [int(n) for n in column] for name, column in table.items()},
+        **drawn,
+        **_outside(daily[period < span[0]], daily[period > span[-1]]),
+    }
+
+
+def _bulk(daily: pd.Series) -> tuple[pd.Period, pd.Period]:
+    """The first and last day of the shortest time that holds nearly all events.
+
+    ``daily`` are numbers of events by day, in order. All days where these are not much more.
+    """
+    days, counts = daily.index, daily.to_numpy()
+    wanted = ceil(BULK * counts.sum())
+    start, held = 0, 0
+    best = (days[0], days[-1])
+    for end, count in enumerate(counts):
+        held += count
+        while held - counts[start] >= wanted:
+            held -= counts[start]
+            start += 1
+        if held >= wanted and _length(days[start], days[end]) < _length(*best):
+            best = (days[start], days[end])
+    whole = _length(days[0], days[-1])
+    return (days[0], days[-1]) if whole <= FAR * _length(*best) else best
+
+
+def _length(first: pd.Period, last: pd.Period) -> int:
+    """Days from the first to the last, both counted."""
+    return int(last.ordinal - first.ordinal) + 1
+
+
+def _outside(before: pd.Series, after: pd.Series) -> dict[str, Any]:
+    """How many events lie before and after what is drawn, and the outermost days."""
+    return {
+        "before": int(before.sum()),
+        "after": int(after.sum()),
+        "first": None if before.empty else str(before.index[0]),
+        "last": None if after.empty else str(after.index[-1]),
+    }
 
 
 def table_rows(events: pd.DataFrame, limit: int) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """A small run written to disk: tables made by hand, no model."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,12 @@ def document(doc_id: str, status: str = "ok", events: int = 0) -> dict[str, Any]
     """A row of documents."""
     row: dict[str, Any] = dict.fromkeys(DOCUMENTS_SCHEMA.names)
     return row | {"doc_id": doc_id, "status": status, "events": events}
+
+
+def page_data(page: str) -> dict:
+    """The JSON that the page carries."""
+    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    return json.loads(unescape(found))
 
 
 @pytest.fixture

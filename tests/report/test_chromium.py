@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def test_the_page_shows_what_pandas_counts(
 ) -> None:
     rows = [event(n, origin_name="Iran", origin_lat=32.0, origin_lon=53.0) for n in range(250)]
     rows[7] |= {"destination_lat": None, "destination_lon": None}
+    rows[8]["event_date"] = date(1901, 1, 1)
     folder = write_run(rows)
     dom = rendered(write_report(folder), tmp_path_factory.mktemp("profile"))
     events = read_events(folder)
@@ -46,6 +48,8 @@ def test_the_page_shows_what_pandas_counts(
     assert f"{len(events)} of {len(events)} rows" in dom
     assert dom.count('<tr class="row"') == 100  # a first page of rows
     assert "Iran → Syria: 249" in dom
+    assert "Not drawn: 1 event before 2024-12-06 (the first on 1901-01-01)." in dom
+    assert "2024-12-06 · asserted: 249" in dom
 
 
 def test_hostile_text_does_nothing(

@@ -1,21 +1,18 @@
 """The report's figures equal pandas on the tables, and hostile text stays text."""
 
-import json
 import re
 from collections.abc import Callable
-from html import unescape
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
+from pipeline.analysis import read_events
+from pipeline.report.figures import MAX_BARS, periods
 from pipeline.report.page import write_report
-from tests.report.conftest import SENTENCE, event
+from tests.report.conftest import SENTENCE, event, page_data
 
 WriteRun = Callable[..., Path]
-
-
-def page_data(page: str) -> dict:
-    """The JSON that the page carries."""
-    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
-    return json.loads(unescape(found))
 
 
 def test_figures_count_events_and_articles(write_run: WriteRun) -> None:
@@ -61,3 +58,50 @@ def test_the_page_asks_for_nothing_from_a_network(write_run: WriteRun) -> None:
     links = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(https?:[^"') ]+)""", page)
     assert links == []
     assert "default-src 'none'" in page
+
+
+def dated(write_run: WriteRun, *days: date) -> dict:
+    """The timeline of a run with one event on each of these days."""
+    rows = [event(n, event_date=day) for n, day in enumerate(days)]
+    return periods(read_events(write_run(rows)))
+
+
+def days_from(first: date, number: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(number)]
+
+
+def test_a_few_events_far_away_are_counted_and_not_drawn(write_run: WriteRun) -> None:
+    bulk = days_from(date(2024, 11, 1), 50)
+    shown = dated(write_run, date(1901, 1, 1), *bulk, date(2031, 5, 5))
+    assert (shown["freq"], len(shown["labels"])) == ("D", 50)
+    assert (shown["from"], shown["to"]) == ("2024-11-01", "2024-12-20")
+    assert (shown["before"], shown["first"]) == (1, "1901-01-01")
+    assert (shown["after"], shown["last"]) == (1, "2031-05-05")
+    assert sum(shown["series"]["asserted"]) == len(bulk)
+
+
+def test_all_are_drawn_where_they_lie_near(write_run: WriteRun) -> None:
+    shown = dated(write_run, *days_from(date(2024, 11, 1), 40), date(2025, 1, 10))
+    assert (shown["before"], shown["after"], shown["first"], shown["last"]) == (0, 0, None, None)
+    assert sum(shown["series"]["asserted"]) == 41
+    assert shown["labels"][-1] >= "2025-01-06"
+
+
+def test_a_tenth_of_the_events_is_no_outlier(write_run: WriteRun) -> None:
+    shown = dated(write_run, *days_from(date(2014, 1, 1), 5), *days_from(date(2024, 1, 1), 45))
+    assert (shown["before"], shown["after"]) == (0, 0)
+    assert sum(shown["series"]["asserted"]) == 50
+
+
+@pytest.mark.parametrize(("years", "freq"), [(1, "W"), (4, "M"), (14, "Q"), (40, "Y")])
+def test_the_period_is_the_finest_with_few_bars(write_run: WriteRun, years: int, freq: str) -> None:
+    days = [date(1980 + n * years // 40, 1 + n % 12, 1) for n in range(40)]
+    shown = dated(write_run, *sorted(days))
+    assert shown["freq"] == freq
+    assert len(shown["labels"]) <= MAX_BARS
+    assert sum(shown["series"]["asserted"]) == 40
+
+
+def test_a_timeline_of_nothing_dated_is_empty(write_run: WriteRun) -> None:
+    shown = periods(read_events(write_run([event(1, event_date=None, publication_date=None)])))
+    assert (shown["labels"], shown["before"], shown["after"]) == ([], 0, 0)

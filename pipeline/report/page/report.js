@@ -109,12 +109,20 @@ function fit(points) {
 }
 
 // Timeline: stacked bars by factuality
+function outside() {
+  const { before, after, first, last, from, to } = data.timeline;
+  const events = (n) => `${number(n)} ${n === 1 ? "event" : "events"}`;
+  const parts = [];
+  if (before) parts.push(`${events(before)} before ${from} (the first on ${first})`);
+  if (after) parts.push(`${events(after)} after ${to} (the last on ${last})`);
+  return parts.length ? ` Not drawn: ${parts.join(" and ")}.` : "";
+}
 const COLOURS = { asserted: "#0b6e99", planned: "#e0a030", possible: "#9b8ec4", negated: "#c8553d" };
 function timeline() {
   const { labels, series, freq } = data.timeline;
   const names = { D: "day", W: "week", M: "month", Q: "quarter", Y: "year" };
   $("timeline-note").textContent = labels.length
-    ? `Events by ${names[freq]} and factuality; the article's date where the event has none.`
+    ? `Events by ${names[freq]} and factuality; the article's date where the event has none.${outside()}`
     : "No event has a date: give articles a date field, or write datelines.";
   const width = 1200, height = 190, floor = 165, left = 34;
   const svg = $("timeline");
