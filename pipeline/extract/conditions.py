@@ -69,6 +69,8 @@ def _physical_goal(view: View) -> bool:
     goals = view.event.destination
     if view.abstract("destination") or any(_is_amount(view, goal.head) for goal in goals):
         return False
+    if _reaches_amount(view):
+        return False
     return (
         not goals
         or view.physical("destination")
@@ -80,6 +82,26 @@ def _is_amount(view: View, head: Token) -> bool:
     """«وصل إلى 47 شخصا»: a number is no place."""
     amount = head.pos_ == "NUM" or view.classes.lexicon.is_in("quantity", head)
     return amount and not view.classes.is_place(head)
+
+
+def _reaches_amount(view: View) -> bool:
+    """«ما يصل إلى نحو 90 يوما داخل البلاد»: what stands after «إلى» is an amount of no place."""
+    for child in view.candidate.token.children:
+        if case_word(child) != PARTICLES.ila:
+            continue
+        counted = [noun for noun in children(child, "nmod") if not case_word(noun)]
+        is_number = child.pos_ == "NUM" or bool(children(child, "nummod"))
+        if is_number and not any(map(view.classes.is_place, (child, *counted))):
+            return True
+    return False
+
+
+def _no_contact(view: View) -> bool:
+    """«لم يتسن الوصول إلى متحدث»: whom nobody in the text moves to is asked, not met."""
+    if view.theme is not None or (view.gap("theme") and view.person_gap()):
+        return True
+    goals = [goal.head for goal in view.event.destination]
+    return not goals or any(view.classes.classes(head) != {"person"} for head in goals)
 
 
 def _physical_source(view: View) -> bool:
@@ -222,6 +244,7 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
     ),
     "journey": _journey,
     "not_about": _not_about,
+    "no_contact": _no_contact,
     "troops": lambda view: view.theme_is("force", "vehicle"),
     "human": lambda view: view.theme_is("person", "force") and not view.theme_is("place"),
     "directed": lambda view: any(view.event.arguments(role) for role in ALL_PLACES),

@@ -36,6 +36,8 @@ class FilterLexicon:
         self.media = frozenset(map(fold, data["media"]))
         self.sport = frozenset(map(fold, data["sport"]))
         self.ball = frozenset(map(fold, data["ball"]))
+        self.as_told = frozenset(map(fold, data["as_told"]))
+        self.presence = frozenset(map(fold, data["presence"]))
         self.ranks = frozenset(map(fold, data["ranks"]))
         self.following: dict[str, frozenset[str]] = {
             fold(row["verb"]): frozenset(map(fold, row["words"])) for row in data["following"]
@@ -78,6 +80,8 @@ def rejected(
         return "sport"
     if _discourse(candidate, placed=view.placed("destination")):
         return "discourse"
+    if _presence(candidate, lexicon):
+        return "presence"
     return None
 
 
@@ -87,7 +91,7 @@ def _reporting(candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bo
     if candidate.kind != "verb" or sense.action != "moved" or sense.valency != "caused":
         return False
     before = neighbour(token, -1)
-    if before is not None and key(before) == PARTICLES.ma:
+    if before is not None and (key(before) == PARTICLES.ma or key(before) in lexicon.as_told):
         return True
     for near in forward(token.doc, token.i + 1, min(token.i + 9, sentence_end(token))):
         if not lexicon.media.isdisjoint({key(near), lemma_key(near)}) or key(near) == PARTICLES.an:
@@ -124,6 +128,14 @@ def _discourse(candidate: Candidate, *, placed: bool) -> bool:
     if before is None or key(before) != PARTICLES.bi:
         return False
     return candidate.government.verb is None or (has_article(token) and not placed)
+
+
+def _presence(candidate: Candidate, lexicon: FilterLexicon) -> bool:
+    """«عقد المنتدى بحضور الوزراء»: who is there, not who comes."""
+    if candidate.kind != "masdar" or lemma_key(candidate.token) not in lexicon.presence:
+        return False
+    before = neighbour(candidate.token, -1)
+    return before is not None and key(before) == PARTICLES.bi
 
 
 def _in_name(token: Token) -> bool:
