@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.data_files import read_yaml
 from pipeline.morphology import ENDINGS
 from pipeline.resolve.lexicon import has_article, phrase_key, read_rows, word_key
 from pipeline.text import fold
@@ -58,10 +59,13 @@ class Gazetteer:
         self._longest: dict[str, int] = {}  # words of the longest name, by its first word's key
         self._curated: set[Place] = set()
         self._common: set[str] = set()
+        self._spaced: set[str] = set()  # names of several words, see _spaced()
         self._demonyms: dict[str, str] = {}
+        self._masculine: set[str] = set()  # keys of nisbas in the masculine singular
         self._capitals: dict[str, int] = {}
         self._countries: dict[str, Place] = {}
         self._by_id: dict[int, Place] = {}
+        self._no_nisbas = frozenset(read_yaml(lexicons / "places_nouns.yaml")["no_nisbas"])
         self._read_countries(lexicons)
         self._read_places(lexicons)
 
@@ -84,9 +88,19 @@ class Gazetteer:
         widest = min(start + self._longest.get(keys[start], 0), len(keys))
         for end in range(widest, start, -1):
             called = self.called("".join(keys[start:end]), definite)
-            if called and keys[end - 1]:  # a quotation mark has no key
+            if called and self._is_whole(keys[start:end]):
                 return end, called
         return None
+
+    def _is_whole(self, keys: Sequence[str]) -> bool:
+        """Words as the tables write them, or long ones apart: «كوالا لمبور».
+
+        «البلاد ل» is no Bladel; a quotation mark has no key and ends no name.
+        """
+        if not keys[-1]:
+            return False
+        short = any(0 < len(key) < 3 for key in keys) and len(keys) > 1
+        return not short or _spaced(keys) in self._spaced
 
     def longest_name(self, key: str) -> int:
         """The words of the longest name that begins with a word of this key; 0 for none."""
@@ -119,7 +133,11 @@ class Gazetteer:
 
     def demonym(self, word: str) -> str | None:
         """The ISO 3166 alpha-3 code that a nisba adjective stands for: «السورية» -> SYR."""
-        return self._demonyms.get(phrase_key(word))
+        return None if word in self._no_nisbas else self._demonyms.get(phrase_key(word))
+
+    def is_masculine_demonym(self, word: str) -> bool:
+        """True for a nisba in the masculine singular: «الإيطالي», not «الإيطالية»."""
+        return phrase_key(word) in self._masculine
 
     def _add(self, forms: str, place: Place, common: bool = False) -> None:
         for form in filter(None, forms.split("|")):
@@ -129,6 +147,8 @@ class Gazetteer:
             if common:
                 self._common.add(phrase_key(form))
             words = form.split()
+            if len(words) > 1:
+                self._spaced.add(_spaced([word_key(word) for word in words]))
             first = word_key(words[0])
             self._longest[first] = max(self._longest.get(first, 0), len(words))
 
@@ -149,6 +169,7 @@ class Gazetteer:
 
     def _add_demonyms(self, nisbas: Iterable[str], iso3: str) -> None:
         for nisba in nisbas:
+            self._masculine.add(phrase_key(nisba))
             first, *rest = fold(nisba).split()
             for ending in _NISBA_ENDINGS:
                 key = word_key(first + ending) + "".join(word_key(w + ending) for w in rest)
@@ -168,6 +189,11 @@ class Gazetteer:
             place = self._by_id.setdefault(int(row["geonameid"]), _town(row, row["name"]))
             self._add(row["forms"], place)
             self._common.update(phrase_key(form) for form in row["common"].split("|") if form)
+
+
+def _spaced(keys: Sequence[str]) -> str:
+    """The words of a name with a space after each, «و» written on what follows it."""
+    return "".join(key if len(key) < 2 else f"{key} " for key in keys)
 
 
 def _point(row: dict[str, str]) -> tuple[int | None, float | None, float | None]:

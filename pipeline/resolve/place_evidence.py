@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from pipeline.morphology import ARTICLE
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place
+from pipeline.resolve.place_counterevidence import EVIDENCE, Counterevidence
+from pipeline.resolve.place_mentions import KNOWN_TOWN, LOC_KINDS, Mention
 from pipeline.resolve.place_words import PlaceNouns
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-LOC_KINDS = frozenset({"sea", "river", "island", "region", "continent", "world_region"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
 _NAME_TAGS = frozenset({"X", "PROPN", "NOUN"})
-#: Feature nouns after which any name of the gazetteer is a place.
-_EVIDENCE = frozenset({"settlement", "division", "capital"})
 _BUILDINGS = frozenset({"facility", "facility_national"})
-
-#: Inhabitants from which a town is taken for itself without other evidence.
-KNOWN_TOWN = 50_000
-
-
-@dataclass(slots=True)
-class Mention:
-    """A stretch of tokens that the gazetteer knows, with the places of that name.
-
-    ``before`` is the word before it, and ``token_before`` its last token; ``nations_after`` and
-    ``nations_before`` are the countries of nisbas beside it: «العاصمة الليبية طرابلس».
-    """
-
-    span: Span
-    candidates: tuple[Place, ...]
-    before: str = ""
-    token_before: Token | None = None
-    nations_after: set[str] = field(default_factory=set)
-    nations_before: set[str] = field(default_factory=set)
-
-    @property
-    def nations(self) -> set[str]:
-        """The countries of the nisbas beside it."""
-        return self.nations_after | self.nations_before
-
-    @property
-    def countries(self) -> set[str]:
-        """The countries of its candidates."""
-        return {place.country for place in self.candidates if place.country}
 
 
 class Evidence:
@@ -55,6 +23,7 @@ class Evidence:
     def __init__(self, gazetteer: Gazetteer, nouns: PlaceNouns) -> None:
         self._gazetteer = gazetteer
         self._nouns = nouns
+        self._counterevidence = Counterevidence(gazetteer, nouns)
 
     def is_place(self, mention: Mention) -> bool:
         """True where evidence says that the name is a place's here."""
@@ -62,17 +31,16 @@ class Evidence:
         labels = {token.ent_type_ for token in span} - {""}
         best = candidates[0]
         classes = self._nouns.of_word(mention.before)
-        if _has_pronoun(span) or self._is_feature_noun(span):
+        if self._counterevidence.is_no_place(mention):
             return False
-        if classes == {"natural"} and best.kind == "city":
-            return False
-        if self._gazetteer.demonym(span.text) and (span[0].pos_ == "ADJ" or span[0].dep_ == "amod"):
-            return False
-        if labels & PLACE_LABELS:
-            return self._is_known(best) or self._names_entity(span, classes)
-        if classes & _EVIDENCE and not labels:
-            return True
         curated = self._gazetteer.is_curated(best)
+        doubtful = self._gazetteer.is_common(span.text) and not curated
+        if labels & PLACE_LABELS and (not doubtful or classes & EVIDENCE):
+            return self._is_known(best) or self._names_entity(span, classes)
+        if classes & EVIDENCE and not labels:
+            return True
+        if doubtful:
+            return False
         if labels & _OTHER_LABELS:
             return _is_whole_entity(span) and (
                 best.kind in AREAS
@@ -92,9 +60,11 @@ class Evidence:
         nor where the pair is apart from it in another sentence.
         """
         span = mention.span
-        if _has_pronoun(span) or not self._gazetteer.is_curated(mention.candidates[0]):
+        if not self._gazetteer.is_curated(mention.candidates[0]):
             return False
-        if span[0].ent_type_ or not self._is_directed(mention) or _has_genitive(span):
+        if self._counterevidence.is_piece(mention) or self._is_other_entity(span):
+            return False
+        if not self._is_directed(mention) or _has_genitive(span):
             return False
         sentence = span.sent
         return any(
@@ -102,6 +72,11 @@ class Evidence:
             for other in found
             if sentence.start <= other.span.start < sentence.end
         )
+
+    def _is_other_entity(self, span: Span) -> bool:
+        """True where the recogniser calls it something; of «حماه» it cannot tell."""
+        label = span[0].ent_type_
+        return bool(label) and not (label in PLACE_LABELS and self._nouns.is_kinship(span.text))
 
     def _is_directed(self, mention: Mention) -> bool:
         """True after «إلى», «من», «نحو» …, or joined by «و» to what stands after one."""
@@ -116,11 +91,6 @@ class Evidence:
 
     def _is_direction(self, token: Token) -> bool:
         return "directional" in self._nouns.of_word(token.norm_)
-
-    def _is_feature_noun(self, span: Span) -> bool:
-        """«ميناء» is a town of that name only with the article."""
-        text = span.text
-        return len(span) == 1 and bool(self._nouns.of_word(text)) and not text.startswith(ARTICLE)
 
     def _is_known(self, place: Place) -> bool:
         return (
@@ -139,12 +109,6 @@ class Evidence:
         return not longer and not (
             after is not None and after.ent_iob_ == "I" and after.pos_ in ("X", "PROPN")
         )
-
-
-def _has_pronoun(span: Span) -> bool:
-    """True where a pronoun is fused to the last word: names take none."""
-    end = span.end
-    return end < len(span.doc) and span.doc[end].pos_ == "PRON" and not span[-1].whitespace_
 
 
 def _has_genitive(span: Span) -> bool:

@@ -18,11 +18,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
-from pipeline.resolve.place_evidence import KNOWN_TOWN, LOC_KINDS, Evidence, Mention
+from pipeline.resolve.place_evidence import Evidence
+from pipeline.resolve.place_mentions import KNOWN_TOWN, LOC_KINDS, Mention
 from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word, Words
 
 _LABEL_OF_KIND = dict.fromkeys(("airport", "port", "base", "crossing", "camp", "site"), "FAC")
 
+#: Inhabitants from which a town is linked where nothing else in the article is in its country.
+SURE_TOWN = 150_000
 #: How far ahead of the next candidate the chosen one must be.
 MARGIN = 0.15
 
@@ -85,7 +88,8 @@ class PlaceNames:
             end, candidates = match
             mention = self._mention(text, doc, at, end, candidates)
             following = text.words[end].norm if end < len(text.words) else ""
-            if self.nouns.is_excluded(f"{mention.span.text} {following}"):
+            called = mention.span.text
+            if self.nouns.is_excluded(called) or self.nouns.is_excluded(f"{called} {following}"):
                 continue
             if self._evidence.is_place(mention):
                 found.append(mention)
@@ -99,10 +103,12 @@ class PlaceNames:
     ) -> Mention:
         """The words from start to end, with what stands around them."""
         preceding = text.words[max(0, start - 2) : start]
+        before = preceding[-1].norm if preceding else ""
         return Mention(
             doc[text.starts[start] : text.ends[end - 1]],
             candidates,
-            before=preceding[-1].norm if preceding else "",
+            before=before,
+            is_directed="directional" in self.nouns.of_word(before),
             token_before=doc[text.ends[start - 1] - 1] if preceding else None,
             nations_after=_nations(text.words[end : end + 1]),
             nations_before=_nations(preceding),
@@ -111,12 +117,20 @@ class PlaceNames:
     def _country_votes(
         self, words: Sequence[Word | None], mentions: Sequence[Mention]
     ) -> Counter[str]:
+        """How often each country is named, by nisbas and places; small towns tell nothing.
+
+        A place that has namesakes abroad only tells that its country may be meant (0).
+        """
         votes = Counter(word.nation for word in words if word and word.nation)
         for mention in mentions:
+            if not is_sure(mention.candidates[0], self.gazetteer):
+                continue
             countries = {place.country for place in mention.candidates[:3]}
             only = mention.candidates[0]
             if only.country and (only.kind in AREAS or len(countries) == 1):
                 votes[only.country] += 2 if only.kind in AREAS else 1
+            elif only.country:
+                votes.setdefault(only.country, 0)
         return votes
 
 
@@ -125,13 +139,19 @@ def _nations(words: Sequence[Word]) -> set[str]:
     return {word.nation for word in words if word.nation}
 
 
+def is_sure(place: Place, gazetteer: Gazetteer) -> bool:
+    """True for states, capitals, cities and what the curated table holds."""
+    if gazetteer.is_curated(place) or place.kind in AREAS or place.population >= SURE_TOWN:
+        return True
+    return place.country is not None and gazetteer.capital(place.country) == place
+
+
 def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place | None:
     """The place that is meant, or None where two are about equally likely."""
-    others = votes.copy()
-    total = sum(others.values())
+    total = sum(votes.values())
 
     def score(rank: int, place: Place) -> float:
-        share = others[place.country] / total if total and place.country else 0.0
+        share = votes[place.country] / total if total and place.country else 0.0
         capital = place.country is not None and gazetteer.capital(place.country) == place
         return (
             (3.0 if place.country in mention.nations else 0.0)
@@ -150,6 +170,9 @@ def choose(mention: Mention, votes: Counter[str], gazetteer: Gazetteer) -> Place
     known = gazetteer.is_curated(best) or best.population >= KNOWN_TOWN * 10
     if mention.nations_after and not known and best.country not in mention.nations_after:
         return None  # «الساحل السوري» is no town in Egypt
+    way = mention.is_directed and best.population >= KNOWN_TOWN
+    if not (way or is_sure(best, gazetteer)) and best.country not in votes:
+        return None  # a small town of a country that the article does not speak of
     if len(scored) > 1 and scored[0][0] - scored[1][0] < MARGIN:
         return None
     return best

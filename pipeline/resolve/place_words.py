@@ -22,6 +22,10 @@ _NISBA_TAGS = frozenset({"ADJ", "NOUN", "X", "PROPN"})
 _REMEMBERED = 1 << 14  # distinct cut words whose joining is kept
 
 
+#: Classes of words beside a team's name, which stand for no place.
+_TEAMS = frozenset({"club", "team"})
+
+
 class Word(NamedTuple):
     """A word, by what its form and tag alone say.
 
@@ -55,18 +59,30 @@ class PlaceNouns:
         """Reads the file. Raises FileNotFoundError where it does not exist."""
         classes = read_yaml(path)
         self._excluded = {phrase_key(phrase) for phrase in classes.pop("excluded")}
+        self._kinship = frozenset(classes.pop("kinship"))
+        classes.pop("no_nisbas")  # read by the gazetteer
         self._classes: dict[str, set[str]] = {}
+        self._nouns: dict[str, tuple[str, ...]] = {}
         for name, nouns in classes.items():
+            self._nouns[name] = tuple(nouns)
             for noun in nouns:
                 self._classes.setdefault(word_key(noun), set()).add(name)
 
     def classes(self, token: Token) -> set[str]:
         """The classes of a noun, by its written form, then by its lemma; empty for others."""
-        return self.of_word(token.norm_) or self.of_word(token.lemma_)
+        return (self.of_word(token.norm_) or self.of_word(token.lemma_)) - _TEAMS
 
     def is_excluded(self, phrase: str) -> bool:
-        """True for phrases that begin like a name and are none: «مسقط رأس»."""
+        """True for phrases that are or begin like a name and are no place: «مسقط رأس»."""
         return phrase_key(phrase) in self._excluded
+
+    def of_class(self, name: str) -> tuple[str, ...]:
+        """The nouns of a class. Raises KeyError where there is none."""
+        return self._nouns[name]
+
+    def is_kinship(self, form: str) -> bool:
+        """True for «جده», "his grandfather", as Jeddah is spelled without its dots."""
+        return form in self._kinship
 
     def of_word(self, word: str) -> set[str]:
         """The classes of a written form; empty for other words."""
@@ -128,7 +144,9 @@ class PlaceWords:
         whole = self._gazetteer.lookup(text)
         proclitics = all(len(piece.form) == 1 for piece in pieces[:-1] if piece)
         rest = self._gazetteer.lookup(last.norm) if proclitics else ()
-        if rest and (not self._is_known(whole) or self._is_known(rest)):
+        if rest and (
+            self._is_known(rest) or not (self._is_known(whole) or _is_larger(whole, rest))
+        ):
             return joined, False
         return joined, bool(whole or self._nouns.of_word(text))
 
@@ -142,6 +160,11 @@ class PlaceWords:
             (after and after.key and called(word.key + after.key, word.definite))
             or (before and before.key and called(before.key + word.key, before.definite))
         )
+
+
+def _is_larger(one: tuple[Place, ...], other: tuple[Place, ...]) -> bool:
+    """«ببسكرة» is in Biskra, not in Soukra."""
+    return bool(one and other) and one[0].population > other[0].population
 
 
 def _fused_groups(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events import Argument
-from pipeline.resolve.gazetteer import Gazetteer, Place, load_gazetteer
+from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
 from pipeline.resolve.place_words import PlaceNouns
 
 PLACE_ROLES = ("origin", "destination", "via")
@@ -69,18 +69,43 @@ class RolePlaces:
         classes = self.nouns.classes(head)
         if head.ent_type_ in _NO_PLACES or not classes:
             return None
-        later = [place for place in named if place.start > head.i and _linked(place)]
+        later = [
+            place
+            for place in named
+            if place.start > head.i and _linked(place) and not self._is_apart(place, head)
+        ]
         located = [place for place in later if self._is_locative(place)]
         if "diplomatic" in classes:
             return _linked(located[0]) if located else None
-        after = located[0] if located and "facility" in classes else next(iter(later), None)
-        if after is None:
+        if not later:
             return self._by_nisba(span, head, classes)
+        after = later[0]
+        if located and "facility" in classes and not _lies_in(after, located[0]):
+            after = located[0]
         if "border" in classes:
             return _country_only(_linked(after))
         if "division" in classes and _beside(head, after):
-            return _division(_linked(after))
+            return self._division(after)
         return _linked(after)
+
+    def _division(self, name: Span) -> Place | None:
+        """«محافظتي حلب وإدلب»: the divisions, where the tables have them.
+
+        A governorate named after its town is not that town: else its id is left out.
+        """
+        place = _linked(name)
+        if place is None or place.kind != "city":
+            return place
+        for noun in self.nouns.of_class("division"):
+            for called in self.gazetteer.lookup(f"{noun} {name.text}"):
+                if called.kind == "governorate" and called.country == place.country:
+                    return called
+        return replace(place, kind="governorate", geonameid=None)
+
+    def _is_apart(self, place: Span, head: Token) -> bool:
+        """«المياه الدولية قبالة الهند», «قبالة سواحل صفاقس»: near the place, and not in it."""
+        before = place.doc[max(head.i + 1, place.start - 2) : place.start]
+        return any("apart" in self.nouns.of_word(token.norm_) for token in before)
 
     def _by_name(self, argument: Argument) -> Place | None:
         """A state or its capital that is named in full, though no evidence stands beside it."""
@@ -102,7 +127,9 @@ class RolePlaces:
 
     def _by_nisba(self, span: Span, head: Token, classes: set[str]) -> Place | None:
         """«العاصمة الليبية», «الأراضي السورية», «الحدود البولندية»."""
-        later = (token for token in span if token.i > head.i)
+        places = {token.i for place in span.doc.spans.get("places", ()) for token in place}
+        rest = (token for token in span if token.i > head.i and token.i not in places)
+        later = (token for token in rest if self._describes(token, head))
         code = next(filter(None, (self.gazetteer.demonym(t.norm_) for t in later)), None)
         if code is None:
             return None
@@ -112,6 +139,14 @@ class RolePlaces:
         if "border" in classes:
             return _country_only(country)
         return country if classes & _NATIONAL else None
+
+    def _describes(self, nisba: Token, head: Token) -> bool:
+        """True where the noun before an adjective is the head or another place's.
+
+        «مناطق الساحل السوري»; not «مناطق انتشار القوات التركية».
+        """
+        nouns = [token for token in nisba.doc[head.i : nisba.i] if token.pos_ == "NOUN"]
+        return not nouns or nouns[-1].i == head.i or bool(self.nouns.classes(nouns[-1]))
 
 
 def _head(span: Span) -> Token:
@@ -129,6 +164,13 @@ def _beside(head: Token, place: Span) -> bool:
     return place.start - head.i <= 1
 
 
+def _lies_in(place: Span, whole: Span) -> bool:
+    """«جامعة دمشق في سوريا»: the town says more than its country."""
+    one, other = _linked(place), _linked(whole)
+    assert one is not None and other is not None
+    return other.kind in AREAS and other.country == one.country
+
+
 def _linked(span: Span) -> Place | None:
     place: Place | None = span._.place
     return place
@@ -138,10 +180,3 @@ def _country_only(place: Place | None) -> Place | None:
     if place is None or place.country is None:
         return None
     return replace(place, kind="border", geonameid=None, lat=None, lon=None)
-
-
-def _division(place: Place | None) -> Place | None:
-    """A governorate named after its town is not that town: its id is left out."""
-    if place is None or place.kind != "city":
-        return place
-    return replace(place, kind="governorate", geonameid=None)

@@ -12,10 +12,19 @@ from pipeline.resolve.gazetteer import load_gazetteer
 from pipeline.resolve.place_names import PlaceNames
 from pipeline.resolve.places import RolePlaces
 from tests.resolve.clause_docs import make_doc
+from tests.resolve.phrase_docs import phrase
 
 LEXICONS = Path("configs/lexicons")
 GAZETTEER = load_gazetteer(LEXICONS)
 NAMES, ROLES = PlaceNames(LEXICONS), RolePlaces(LEXICONS)
+
+
+def linked(text):
+    """The places of a phrase as (text, name)."""
+    doc = phrase(text).doc
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return [(p.text, p._.place.name) for p in NAMES(doc).spans["places"] if p._.place]
 
 
 def place_of(table):
@@ -82,6 +91,80 @@ CASES = {
 @pytest.mark.parametrize(("table", "expected"), CASES.items())
 def test_place_of_a_phrase(table, expected):
     assert place_of(table) == expected
+
+
+#: A rule of counter-evidence, a clause in which the name is a place's and one in which it is not.
+PAIRS = [
+    ("two letters are not joined to a name", "كوالا/X لمبور/X", "البلاد/NOUN لم/PART"),
+    ("a name has no ending", "غادر/VERB إشبيلية/X", "أجل/NOUN السويد+/X ي/X"),
+    (
+        "a long name with dashes",
+        "طريق/NOUN حلب+/X -+/PUNCT نبل/X",
+        "منطقة/NOUN شان+/X -+/PUNCT دو/X",
+    ),
+    ("the city is no Medina", "المدينة/NOUN المنورة/ADJ", "من/ADP المدينة/NOUN"),
+    ("new is no Jdeideh", "بلدة/NOUN دوما/X", "بلدة/NOUN جديدة/ADJ"),
+    ("names have no adjective", "القاهرة/X القديمة/ADJ", "البركان/NOUN الثائر/ADJ"),
+    ("a namesake is not there", "أحياء/NOUN بغداد/X", "شارع/NOUN بغداد/X"),
+    ("a team by its nisba", "من/ADP روما/X الإيطالية/ADJ", "من/ADP روما/X الإيطالي/ADJ"),
+    ("a team by its noun", "مانشستر/X البريطانية/ADJ", "مانشستر/X سيتي/X"),
+    ("a team by the noun before", "إلى/ADP ميونخ/X", "بايرن/X ميونخ/X"),
+    ("his grandfather", "مدينة/NOUN جده/X", "عن/ADP جده/X"),
+    ("ordinary words", "ولاية/NOUN أدرار/X", "في/ADP جناح/X"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kept", "rejected"), [pair[1:] for pair in PAIRS], ids=[p[0] for p in PAIRS]
+)
+def test_counterevidence(kept, rejected):
+    assert linked(kept)
+    assert not linked(rejected)
+
+
+def test_a_nisba_after_a_noun_is_the_nouns():
+    assert linked("ميناء/NOUN طرطوس/X السوري/ADJ")
+
+
+def test_kin_are_towns_in_company():
+    places = linked("من/ADP حماه/X إلى/ADP دمشق/X")
+    assert places == [("دمشق", "Damascus"), ("حماه", "Hama")]
+
+
+@pytest.mark.parametrize(("context", "found"), [("تونس/X", True), ("بولندا/X", False)])
+def test_a_small_town_needs_its_country(context, found):
+    places = linked(f"بلدة/NOUN تستور/X في/ADP {context}")
+    assert (("تستور", "Testour") in places) == found
+
+
+def test_what_was_cut_is_the_larger_town():
+    doc = phrase("القاعدة/NOUN ب+/ADP ب+/ADP سكرة/X").doc
+    for token in doc[1:4]:
+        token._.fused = True
+    doc.set_ents([Span(doc, 2, 4, label="GPE")])
+    assert [place._.place.name for place in NAMES(doc).spans["places"]] == ["Biskra"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("محافظتي/NOUN حلب/X", "Aleppo Governorate"),
+        ("مستشفى/NOUN القاهرة/X ب+/ADP صنعاء/X", "Sanaa"),
+        ("مستشفى/NOUN درعا/X في/ADP سوريا/X", "Daraa"),
+        ("المياه/NOUN الدولية/ADJ قبالة/NOUN الهند/X", None),
+        ("المياه/NOUN الإقليمية/ADJ في/ADP الهند/X", "India"),
+        ("مناطق/NOUN الساحل/NOUN السوري/ADJ", "Syria"),
+        ("مناطق/NOUN انتشار/NOUN القوات/NOUN التركية/ADJ", None),
+        ("الجهة/NOUN اليمنى/ADJ", None),
+        ("المناطق/NOUN اليمنية/ADJ", "Yemen"),
+    ],
+)
+def test_place_of_a_longer_phrase(text, name):
+    span = phrase(text)
+    for token in span[1:]:
+        token.head = span[0]
+    place = ROLES.place_of(NAMES(span.doc)[:])
+    assert (place and place.name) == name
 
 
 def test_a_border_and_a_governorate_are_no_town():
