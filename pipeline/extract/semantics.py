@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -36,6 +37,21 @@ ABSTRACT = frozenset({"abstract", "time"})
 
 #: Name of the file of induced classes.
 INDUCED = "semantic_classes_induced.csv"
+#: Words of which it is remembered what is known; then all are forgotten.
+_MOST_KNOWN = 1 << 14
+
+
+class Known(NamedTuple):
+    """What is known of a word by its form and lemma.
+
+    ``lists`` are the hand-made lists that it stands in, ``figurative`` the words after it that
+    make it no place.
+    """
+
+    classes: frozenset[str]
+    lists: frozenset[str]
+    demonym: bool
+    figurative: tuple[frozenset[str], ...]
 
 
 class SemanticLexicon:
@@ -60,6 +76,8 @@ class SemanticLexicon:
         self._read(folder / "semantic_classes.csv")
         if induced:
             self._read(folder / INDUCED)
+        self._known: dict[tuple[int, int], Known] = {}  # by the hashes of norm and lemma
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # one of each for all words
 
     def _read(self, path: Path) -> None:
         """Add the derived classes of a file for the words that have none yet."""
@@ -71,13 +89,36 @@ class SemanticLexicon:
                 if word not in self.classes and word not in self.lists["quantity"]:
                     self.derived.setdefault(word, set(row["classes"].split("|")))
 
-    def noun_classes(self, token: Token) -> frozenset[str]:
+    def known(self, token: Token) -> Known:
+        """What the lexicon says of a word by its form and lemma alone."""
+        word = token.norm, token.lemma
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[word] = self._look_up(key(token), lemma_key(token))
+        return found
+
+    def _look_up(self, form: str, lemma: str) -> Known:
+        bare = form.removeprefix(ARTICLE)
+        classes = self._noun_classes(form, lemma)
+        lists = frozenset(
+            n for n, ws in self.lists.items() if not ws.isdisjoint((lemma, form, bare))
+        )
+        return Known(
+            self._sets.setdefault(classes, classes),
+            self._sets.setdefault(lists, lists),
+            lemma in self.demonyms,
+            tuple(words for heads, words in self._figurative if lemma in heads or bare in heads),
+        )
+
+    def _noun_classes(self, form: str, lemma: str) -> frozenset[str]:
         """Classes of one word, without a look at its entity.
 
         The hand-made lists decide over form and lemma before the derived classes are asked
         («قواعد» is the plural of a base before it is grammar), and a listed word before a stem.
         """
-        whole, stems = spellings(key(token), lemma_key(token))
+        whole, stems = spellings(form, lemma)
         for words in (whole, stems):
             for table in (self.classes, self.derived):
                 for word in words:
@@ -87,24 +128,20 @@ class SemanticLexicon:
 
     def is_demonym(self, token: Token) -> bool:
         """Whether the word is the adjective of a nation or group."""
-        return lemma_key(token) in self.demonyms
+        return self.known(token).demonym
 
     def is_figurative(self, token: Token) -> bool:
         """Whether the words after a noun of place make it none: «طريق مسدود», «المركز الرابع»."""
-        own = {lemma_key(token), key(token).removeprefix(ARTICLE)}
-        for heads, words in self._figurative:
-            if own & heads:
-                after = forward(token.doc, token.i + 1, min(token.i + 4, sentence_end(token)))
-                spelled = {form for t in after for form in (lemma_key(t), _bare(t))}
-                if spelled & words:
-                    return True
-        return False
+        figurative = self.known(token).figurative
+        if not figurative:
+            return False
+        after = forward(token.doc, token.i + 1, min(token.i + 4, sentence_end(token)))
+        spelled = {form for t in after for form in (lemma_key(t), _bare(t))}
+        return not all(map(spelled.isdisjoint, figurative))
 
     def is_in(self, name: str, token: Token) -> bool:
         """Whether the word stands in one of the lists."""
-        words = self.lists[name]
-        form = key(token)
-        return lemma_key(token) in words or form in words or form.removeprefix(ARTICLE) in words
+        return name in self.known(token).lists
 
 
 def _bare(token: Token) -> str:
@@ -169,28 +206,30 @@ class Classifier:
 
         A quantity or a number («عشرات الآلاف من», «46 دبلوماسيا») has its complement's classes.
         """
-        if token.i not in self._cache:
-            self._cache[token.i] = frozenset()  # guards against cycles
-            self._cache[token.i] = self._classes(token)
-        return self._cache[token.i]
+        position = token.i
+        found = self._cache.get(position)
+        if found is None:
+            self._cache[position] = frozenset()  # guards against cycles
+            found = self._cache[position] = self._classes(token)
+        return found
 
     def _classes(self, token: Token) -> frozenset[str]:
-        lexicon = self.lexicon
-        if token.i in self.times or (lexicon.is_in("time", token) and not token.ent_type_):
+        lexicon, known = self.lexicon, self.lexicon.known(token)
+        if token.i in self.times or ("time" in known.lists and not token.ent_type_):
             return frozenset({"time"})
-        if lexicon.is_figurative(token) and token.i not in self.places:
+        if known.figurative and lexicon.is_figurative(token) and token.i not in self.places:
             return frozenset({"abstract"})
-        if lexicon.is_in("quantity", token) or token.pos_ == "NUM":
-            own = lexicon.noun_classes(token) & MOBILE
+        if "quantity" in known.lists or token.pos_ == "NUM":
+            own = known.classes & MOBILE
             for child in children(token, "nmod", "nummod", "obl", "conj"):
                 if child.i > token.i and child.pos_ != "PRON":
                     counted = self.classes(child)
                     return counted if counted & MOBILE else counted | own or frozenset({"quantity"})
             return own or frozenset({"quantity"})
-        found = lexicon.noun_classes(token)
-        if token.pos_ == "NOUN" and lexicon.is_demonym(token) and not token.ent_type_:
+        found = known.classes
+        if known.demonym and token.pos_ == "NOUN" and not token.ent_type_:
             return frozenset({"person"})  # «المدربون الروس», «الأتراك»
-        if token.ent_type_ == "GPE" and found == {"place"} and lexicon.is_in("place", token):
+        if token.ent_type_ == "GPE" and found == {"place"} and "place" in known.lists:
             return found  # «مخيم الزعتري» is a place that does nothing; «تركيا» acts
         if token.ent_type_ and token.pos_ != "ADJ":
             starts = token.ent_iob_ == "B" or not found
@@ -203,11 +242,12 @@ class Classifier:
 
     def is_time(self, token: Token) -> bool:
         """Whether the phrase dates something."""
-        return "time" in self.classes(token) and "place" not in self.classes(token)
+        classes = self.classes(token)
+        return "time" in classes and "place" not in classes
 
     def is_place(self, token: Token) -> bool:
         """Whether the phrase is known to be a place or a vehicle."""
-        return bool(self.classes(token) & {"place"})
+        return "place" in self.classes(token)
 
     def is_abstract(self, token: Token) -> bool:
         """Whether the phrase is known to be nothing bodily."""
@@ -216,4 +256,4 @@ class Classifier:
 
     def is_mobile(self, token: Token) -> bool:
         """Whether the phrase is known to be something that moves."""
-        return bool(self.classes(token) & MOBILE)
+        return not MOBILE.isdisjoint(self.classes(token))

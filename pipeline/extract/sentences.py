@@ -43,13 +43,17 @@ def sentence(token: Token) -> Iterator[Token]:
     return forward(token.doc, sentence_start(token), sentence_end(token))
 
 
+def sentence_starts(doc: Doc) -> list[int]:
+    """The first positions of the sentences of a Doc."""
+    opens = doc.to_array([SENT_START]).tolist()
+    starts = [position for position, sent_start in enumerate(opens) if sent_start == 1]
+    return starts if starts[:1] == [0] else [0, *starts]
+
+
 @lru_cache(maxsize=1)
 def _bounds(doc: Doc) -> tuple[list[int], list[int]]:
     """For each position, where its sentence starts and ends; kept for the last Doc asked of."""
-    opens = doc.to_array([SENT_START]).tolist()
-    starts = [position for position, sent_start in enumerate(opens) if sent_start == 1]
-    if not starts or starts[0] != 0:
-        starts.insert(0, 0)
+    starts = sentence_starts(doc)
     firsts: list[int] = []
     ends: list[int] = []
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=True):

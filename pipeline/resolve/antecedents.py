@@ -6,7 +6,6 @@ agreement, semantic class, prominence and recency fills it; the role then shows 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,11 +25,10 @@ from pipeline.resolve.antecedents_agreement import (
 )
 from pipeline.resolve.antecedents_mentions import (
     Mention,
+    Mentions,
     Place,
     clause_verb,
-    mentions,
     phrase,
-    places_of,
 )
 from pipeline.resolve.antecedents_scoring import (
     ACTING,
@@ -85,8 +83,7 @@ class _Resolver:
         self.doc = doc
         self.classifier = Classifier(doc, component.semantics)
         self.triggers = frozenset(event.head.i for event in doc._.events)
-        self.places = places_of(doc)
-        self.mentions = mentions(doc, self.classifier, self._nominal_triggers(), self.places)
+        self.mentions = Mentions(doc, self.classifier, self._nominal_triggers())
         self.times = times_of(doc)
 
     def _nominal_triggers(self) -> frozenset[int]:
@@ -143,8 +140,11 @@ class _Resolver:
         if event.attribution is None or not is_quoted(event, gap):
             return False
         start = event.attribution.span.end
-        spoken = [m for m in self.mentions if start <= m.head.i < gap.token.i and m.is_subject]
-        return not any(self.words.agrees(wanted, m.head, m.classes) for m in spoken)
+        spoken = self.mentions.between(self.mentions.place(start).sentence, gap.token.i)
+        return not any(
+            m.head.i >= start and m.is_subject and self.words.agrees(wanted, m.head, m.classes)
+            for m in spoken
+        )
 
     def _of_masdar(self, event: Event, gap: Gap) -> Argument | None:
         """An open masdar takes the subject of the clause it is an adjunct of, or, definite, the
@@ -175,7 +175,7 @@ class _Resolver:
         head = argument.head
         feminine = key(head).endswith(self.words.feminine_endings[0])
         wanted = Features("3", "Fem" if feminine else "Masc", "Sing")
-        for mention in reversed([m for m in self.mentions if m.head.i < argument.span.start]):
+        for mention in self.mentions.backward(argument.span.start):
             fits = mention.classes & ACTING and not mention.classes & {"abstract", "time"}
             if fits and self.words.agrees(wanted, mention.head, mention.classes):
                 argument.mention = head
@@ -186,7 +186,7 @@ class _Resolver:
     # ---- candidates
 
     def _best(self, event: Event, gap: Gap, wanted: Features) -> Argument | None:
-        place = self.places[gap.token.i]
+        place = self.mentions.place(gap.token.i)
         window = 0 if gap.kind == "masdar_subject" else self.component.window
         pool = self._pool(gap.token.i, place, window)
         excluded = self._excluded(event, gap)
@@ -213,13 +213,11 @@ class _Resolver:
         """Earlier phrases within the window, or, where nothing stands before, later subjects of
         the sentence: «بعد طردهم من أميركا.. [دبلوماسيون] يصلون موسكو».
         """
-        end = bisect_left(self.mentions, position, key=lambda mention: mention.head.i)
-        if end == 0 and window:
-            same = (m for m in self.mentions if m.place.sentence == place.sentence)
-            return [mention for mention in same if mention.is_subject]
-        first = place.sentence - window
-        start = bisect_left(self.mentions, first, key=lambda mention: mention.place.sentence)
-        return self.mentions[start:end]
+        first = max(place.sentence - window, 0)
+        pool = self.mentions.between(first, position)
+        if pool or not window or any(map(self.mentions.of, range(first))):
+            return pool
+        return [mention for mention in self.mentions.of(place.sentence) if mention.is_subject]
 
     def _actors(self, event: Event) -> frozenset[int]:
         return frozenset(

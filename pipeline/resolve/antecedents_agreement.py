@@ -6,10 +6,9 @@ The words and endings stand in ``configs/lexicons/antecedents.yaml``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Token
 
@@ -23,8 +22,7 @@ _HUMAN = frozenset({"person"})
 _GROUP = frozenset({"group", "force"})
 
 
-@dataclass(frozen=True)
-class Features:
+class Features(NamedTuple):
     """Person, gender and number; an empty string where it can be any."""
 
     person: str = "3"

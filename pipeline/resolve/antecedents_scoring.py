@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -59,7 +59,7 @@ def load_weights(path: Path) -> AntecedentWeights:
     return AntecedentWeights(weights, data["threshold"], data["masdar_threshold"])
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     """The gap of an event that candidates are scored for.
 
@@ -74,6 +74,28 @@ class Context:
     actors: frozenset[int]
     topic: bool
 
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the gap stands in direct speech."""
+        return is_quoted(self.event, self.gap)
+
+    @cached_property
+    def joined_subjects(self) -> frozenset[int]:
+        """Subjects of the verbs that the gap's clause is joined to."""
+        return frozenset(_joined_subjects(self.gap.token))
+
+    @cached_property
+    def relative_head(self) -> int | None:
+        """The noun whose relative clause the gap is in: «[القافلة] التي كان من المفترض أن تدخل»."""
+        token = self.gap.token
+        above = (node for node in (token, *ancestors(token)) if node.dep_ in _RELATIVE_LINKS)
+        return next((node.head.i for node in above), None)
+
+    @cached_property
+    def verb(self) -> Token | None:
+        """The verb of the gap's clause."""
+        return clause_verb(self.gap.token)
+
 
 def candidate_features(
     mention: Mention, context: Context, words: AgreementLexicon
@@ -82,10 +104,10 @@ def candidate_features(
     gap = context.gap
     found = dict(words.agreement(context.wanted, mention.head, mention.classes))
     found |= _class_features(mention, gap.role)
-    found |= _syntax_features(mention, gap, words)
+    found |= _syntax_features(mention, context, words)
     if _is_speaker(mention, context.event):
-        quoted = is_quoted(context.event, context.gap)
-        found["speaker_of_topic" if context.topic else "quoted" if quoted else "speaker"] = 1.0
+        quoted = "quoted" if context.quoted else "speaker"
+        found["speaker_of_topic" if context.topic else quoted] = 1.0
     if mention.head.i in context.actors:
         found["earlier_actor"] = 1.0
     found["sentences"] = float(context.place.sentence - mention.place.sentence)
@@ -164,18 +186,20 @@ def _class_features(mention: Mention, role: str) -> dict[str, float]:
     return {"class_unknown": 1.0} if mention.head.pos_ == "NOUN" else {}
 
 
-def _syntax_features(mention: Mention, gap: Gap, words: AgreementLexicon) -> dict[str, float]:
-    head = mention.head
+def _syntax_features(
+    mention: Mention, context: Context, words: AgreementLexicon
+) -> dict[str, float]:
+    head, gap = mention.head, context.gap
     found: dict[str, float] = {}
     if mention.is_subject:
         found["subject_for_subject" if gap.kind in SUBJECT_GAPS else "subject"] = 1.0
-    if gap.kind != "object_pronoun" and _shares_clause(head, gap.token):
+    if gap.kind != "object_pronoun" and head.i in context.joined_subjects:
         found["shares_clause"] = 1.0
     if gap.kind not in SUBJECT_GAPS and _is_affected(head, gap.token, words):
         found["affected"] = 1.0
     if gap.kind == "object_pronoun" and head.dep_ == "obj":
         found["object_for_object"] = 1.0
-    if _is_relative_head(head, gap.token):
+    if head.i == context.relative_head:
         found["relative_head"] = 1.0
     if mention.is_genitive:
         found["genitive_of_mover" if mention.of_mobile else "genitive"] = 1.0
@@ -185,22 +209,20 @@ def _syntax_features(mention: Mention, gap: Gap, words: AgreementLexicon) -> dic
         found["conjunct"] = 1.0
     if gap.kind == "dropped_subject" and _is_object_of_joined(head, gap.token):
         found["object_of_joined"] = 1.0
-    if mention.in_relative and not _in_same_clause(head, gap.token):
+    if mention.in_relative and not _is_below(head, context.verb):
         found["in_relative"] = 1.0
     return found
 
 
-def _shares_clause(candidate: Token, token: Token) -> bool:
-    """Whether the candidate is the subject of the verb that the gap's clause is joined to.
+def _joined_subjects(token: Token) -> Iterator[int]:
+    """The subjects of the verbs that the clause of a token is joined to.
 
     سينضم [الوسيط] إلى المحادثات فور عودت-ه        زار [الوفد] طرابلس قبل أن يعود
     """
     for node in ancestors(token):
-        if candidate in children(node, "nsubj"):
-            return True
+        yield from (subject.i for subject in children(node, "nsubj"))
         if node.dep_ not in _JOINED and node.dep_.split(":")[0] not in _COMPLEMENTS:
-            return False
-    return False
+            return
 
 
 def _is_object_of_joined(candidate: Token, verb: Token) -> bool:
@@ -232,16 +254,7 @@ def _is_affected(candidate: Token, token: Token, words: AgreementLexicon) -> boo
     return False
 
 
-def _is_relative_head(candidate: Token, token: Token) -> bool:
-    """«[القافلة] التي كان من المفترض أن تدخل»: the noun whose relative clause the gap is in."""
-    for node in (token, *ancestors(token)):
-        if node.dep_ in _RELATIVE_LINKS:
-            return node.head.i == candidate.i
-    return False
-
-
-def _in_same_clause(candidate: Token, token: Token) -> bool:
-    verb = clause_verb(token)
+def _is_below(candidate: Token, verb: Token | None) -> bool:
     return verb is not None and any(node.i == verb.i for node in ancestors(candidate))
 
 
