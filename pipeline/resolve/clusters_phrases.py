@@ -32,13 +32,13 @@ class Phrase:
     """A noun phrase, taken apart.
 
     ``head`` and each of ``modifiers`` are the keys of one word, any of which may be compared;
-    ``person`` is the last word of a personal name in it; ``plural`` is None where its number is not
+    ``person`` are the words of a personal name in it; ``plural`` is None where its number is not
     told; ``others`` are words that set it apart from what was named before («قافلة [أخرى]»).
     """
 
     head: Keys
     modifiers: tuple[Keys, ...]
-    person: str | None
+    person: tuple[str, ...]
     definite: bool
     plural: bool | None
     others: Keys
@@ -79,7 +79,7 @@ class PhraseReader:
         return Phrase(
             head,
             tuple(modifiers),
-            word_key(person[-1].norm_) if person else None,
+            tuple(word_key(token.norm_) for token in person),
             bool(person) or any(_is_definite(token) for token in _before_part(span)),
             self._is_plural(content[: start + 1]),
             frozenset().union(*after) & self.others,
@@ -90,7 +90,7 @@ class PhraseReader:
         if one.others != other.others:
             return False
         if one.person and other.person:
-            return one.person == other.person
+            return _names_agree(one.person, other.person)
         if one.head & other.head:
             if self._numbers_clash(one, other):
                 return False
@@ -174,6 +174,12 @@ def _is_definite(token: Token) -> bool:
     """With the article, a pronoun or a name: «الوفد», «قواته», «وفد حماس»."""
     pronoun = any(child.pos_ == "PRON" and child.i == token.i + 1 for child in token.children)
     return has_article(token) or pronoun or bool(token.ent_type_)
+
+
+def _names_agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names share the family name, or one is a single word of the other."""
+    shorter, longer = sorted((one, other), key=len)
+    return one[-1] == other[-1] or (len(shorter) == 1 and shorter[0] in longer)
 
 
 def _includes(one: Phrase, other: Phrase) -> bool:

@@ -11,6 +11,9 @@ from pipeline.resolve.place_words import PlaceNouns
 #: Classes of feature nouns that stand for an area rather than a point.
 _AREAS = frozenset({"part", "territory", "border"})
 _AREA_KINDS = frozenset({"country", "continent", "world_region", "region", "sea", "island"})
+#: Classes of nouns whose town or division the next word names: «محافظة إدلب», «مدينة إدلب».
+_NAMED_AFTER = frozenset({"settlement", "division"})
+_FUNCTION = frozenset({"ADP", "PUNCT", "CCONJ", "DET"})
 _FACILITIES = frozenset({"facility", "facility_national", "diplomatic"})
 
 
@@ -40,9 +43,15 @@ class PlaceComparer:
             return alike if left.head & right.head else None
         if alike:
             return True
-        if _names_it(one, other) or _names_it(other, one):
-            return None
+        words = (_words(one), _words(other))
+        if words[0] <= words[1] or words[1] <= words[0]:  # «بيروت», «مطار بيروت»
+            return True if self._names_only(one) and self._names_only(other) else None
         return self._linked(one, other)
+
+    def _names_only(self, argument: Argument) -> bool:
+        """Whether a phrase names a town or division, with no more than a noun that says so."""
+        first, *rest = argument.span
+        return not rest or (len(rest) == 1 and bool(self.nouns.classes(first) & _NAMED_AFTER))
 
     def _linked(self, one: Argument, other: Argument) -> bool | None:
         """Two names of places in one country: two towns, or two governorates, are two places."""
@@ -83,8 +92,5 @@ def _place(argument: Argument) -> Place | None:
     return next((p for p in inside if p is not None and (p.lat, p.lon) == point), None)
 
 
-def _names_it(one: Argument, other: Argument) -> bool:
-    """Whether the place of ``one`` is named in the phrase of ``other``: «مطار [بيروت]»."""
-    words = [word_key(token.norm_) for token in other.span]
-    head = [word_key(token.norm_) for token in one.span if token.ent_type_ or token.pos_ == "X"]
-    return bool(head) and all(word in words for word in head)
+def _words(argument: Argument) -> set[str]:
+    return {word_key(token.norm_) for token in argument.span if token.pos_ not in _FUNCTION}

@@ -40,6 +40,7 @@ def joined(first, second, *, one=None, other=None, places=({}, {}), themes=({}, 
         ("أجلي [دفعة/NOUN من/ADP المدنيين/NOUN/مدني]", "أجلي [المدنيون/NOUN/مدني]"),
         ("وصل [وزير الخارجية نبيل/PER فهمي/PER]", "وصل [فهمي/PER]"),
         ("وصل [وزير الخارجية نبيل/PER فهمي/PER]", "وصل [وزير الخارجية المصري/ADJ]"),
+        ("وصل [أسياس/PER أفورقي/PER]", "وصل [أسياس/PER]"),
         ("دخلت [القوات الأميركية/ADJ]", "دخلت [القوات الأمريكية/ADJ]"),
         ("وصلت [قافلة] إلى {المستشفى}", "وصلت [قافلة] إلى {المستشفى}"),  # a place in common
         ("وصلت [القافلة] إلى {مخيم}", "وصلت [القافلة] إلى {المخيم}"),
@@ -65,6 +66,7 @@ def test_the_same_thing_is_linked(first, second):
         ("دخلت [قوات النظام]", "دخلت [قوات المعارضة]"),
         ("وصل [وزير الخارجية]", "وصل [وزير الدفاع]"),
         ("وصل [نبيل/PER فهمي/PER]", "وصل [سامح/PER شكري/PER]"),
+        ("وصل [محمد/PER مرسي/PER]", "وصل [محمد/PER أبو/PER تريكة/PER]"),
         ("وصل [فهمي/PER] إلى {حلب}", "وصل [الوفد] إلى {حلب}"),
         ("وصلت [القافلة] إلى {حلب/X}", "وصلت [المدمرة] إلى {حلب/X}"),
         ("وصلت [القافلة] إلى {المدينة}", "وصلت [القافلة] إلى {المخيم}"),  # perhaps another place
@@ -133,6 +135,8 @@ def test_an_exact_number_makes_up_for_an_indefinite_phrase(number, same):
         # two governorates have no id of their own
         ("{محافظة نينوى/X}", "{محافظة الأنبار/X}", ("Nineveh", "Anbar"), False),
         ("{محافظة نينوى/X}", "{نينوى/X}", ("Nineveh", "Nineveh"), True),
+        ("{محافظة إدلب/X}", "{إدلب/X}", ("Idlib Governorate", "Idlib"), True),
+        ("{ريف إدلب/X}", "{إدلب/X}", ("Idlib countryside", "Idlib"), False),
         # a town, and what may lie in it, or it in that
         ("{مطار الموصل/X}", "{الموصل/X}", ("Mosul airport", "Mosul"), False),
         ("{محافظة نينوى/X}", "{مدينة الموصل/X}", ("Nineveh", "Mosul"), False),
