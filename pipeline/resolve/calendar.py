@@ -20,6 +20,7 @@ from pipeline.resolve.intervals import (
     Interval,
     around,
     dated,
+    part_of,
     read_numeric,
     season_interval,
     year_interval,
@@ -82,6 +83,8 @@ class _Resolver:
         return inner
 
     def _plain(self, words: _Words) -> Interval | None:
+        if words.has("portion"):
+            return self._share(words)
         if words.has("far", "same", "vague", "few"):
             return None
         if words.has("century"):
@@ -96,6 +99,13 @@ class _Resolver:
         if year is not None:
             return _portion(words, year_interval(year.value, _is_hijri(words)))
         return self._unit(words)
+
+    def _share(self, words: _Words) -> Interval | None:
+        """«الربع الأول من عام 2023»: a portion, which one, «من» and the whole."""
+        at = next(i for i, word in enumerate(words.words) if word.kind == "portion")
+        portion, order = words.words[at : at + 2]
+        whole = self._plain(_Words(words.words[at + 2 :]))
+        return None if whole is None else part_of(whole, order.value, portion.value)
 
     def _day(self, words: _Words) -> Interval | None:
         if self.publication is None:
@@ -209,8 +219,13 @@ class _Resolver:
         return Interval(min(nearest.start, farthest.start), max(nearest.end, farthest.end), "range")
 
     def _pair(self, words: Sequence[TimeWord]) -> Interval | None:
-        """«يومي السبت والأحد»: two days or months side by side; a night belongs to both days."""
-        at = [i for i, word in enumerate(words) if word.kind in {"weekday", "month"}]
+        """«يومي السبت والأحد»: two days, months or years; a night belongs to both days.
+
+        None for the first two of a list: «الأعوام 2009 و2012 و2015».
+        """
+        if words[0].kind == "year_word" and words[0].value[1] != 2:
+            return None
+        at = [i for i, word in enumerate(words) if word.kind in {"weekday", "month", "year"}]
         rest = [word for word in words if word.kind in {"last", "next", "this"}]
         first = self._plain(_Words([words[at[0]], *rest]))
         second = self._plain(_Words([words[at[-1]], *rest]))
@@ -241,7 +256,10 @@ class _Resolver:
         if unit in {"minute", "hour"}:
             near = unit == "minute" or count <= 6
             return Interval(self.publication, self.publication, "day") if near else None
-        return around(unit, self.publication, count if words.has("after") else -count)
+        found = around(unit, self.publication, count if words.has("after") else -count)
+        if words.has("since") and unit in {"year", "decade"}:  # «منذ 20 عاما» up to now
+            return Interval(found.start, self.publication, "range")
+        return found
 
     def _range(self, words: Sequence[TimeWord]) -> Interval | None:
         """«بين 5 و10 مايو»: what the left side leaves out is taken from the right one."""

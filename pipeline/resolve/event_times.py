@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from spacy.language import Language
@@ -30,6 +30,8 @@ PRECISIONS = (
 )
 #: Characters at the beginning of an article in which its dateline stands.
 DATELINE = 150
+#: Tokens before «منذ» among which «أول» may stand.
+FIRST_BEFORE = 15
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -57,7 +59,7 @@ class EventTimes:
         owners = _owners(doc._.events)
         for span in doc.spans.get("times", ()):
             event = _owner(span, owners, self.lexicon.relative)
-            if event is not None:
+            if event is not None and not _is_first_since(span, self.lexicon.firsts):
                 event.time.append(span)
         for event in doc._.events:
             _date(event, published, self.lexicon.future_particles)
@@ -116,6 +118,17 @@ def _owner(span: Span, owners: dict[int, Event], relative: frozenset[str]) -> Ev
     return _nearest(span, owners)
 
 
+def _is_first_since(span: Span, firsts: frozenset[str]) -> bool:
+    """«أول زيارة منذ 20 عاما»: says how long there was none, and not when it took place.
+
+    Draws on «أول», «أرفع» … before the expression in its sentence.
+    """
+    if span._.time.words[0].kind != "since":
+        return False
+    start = max(span.root.sent.start, span.start - FIRST_BEFORE)
+    return any(fold(token.norm_) in firsts for token in span.doc[start : span.start])
+
+
 def _governed(span: Span, verb: Token, owners: dict[int, Event]) -> Event | None:
     """«بدأت إجلاء قواتها يوم الجمعة»: the masdar that the verb governs, before the expression."""
     for child in verb.rights:
@@ -150,9 +163,14 @@ def _date(event: Event, published: date | None, particles: frozenset[str]) -> No
         if interval is not None:
             found.append(interval)
     if found:
-        best = min(found, key=lambda interval: PRECISIONS.index(interval.precision))
+        best = min(found, key=_fineness)
         event.event_date, event.event_date_end = best.start, best.end
         event.date_precision = best.precision
+
+
+def _fineness(interval: Interval) -> tuple[timedelta, int]:
+    """Short before long; of the same length by precision."""
+    return interval.end - interval.start, PRECISIONS.index(interval.precision)
 
 
 def is_future(verb: Token, particles: frozenset[str]) -> bool:

@@ -80,6 +80,26 @@ def around(unit: str, day: date, steps: int) -> Interval:
     return Interval(date(first, 1, 1), date(first + 9, 12, 31), "decade")
 
 
+def part_of(whole: Interval, order: int, parts: int) -> Interval | None:
+    """One of equal parts of an interval, in whole months where these divide by ``parts``.
+
+    None where there are fewer parts than ``order``.
+    """
+    if not 1 <= order <= parts:
+        return None
+    first, last = whole.start, whole.end
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day == 1 and months % parts == 0:
+        size = months // parts
+        month = first.year * 12 + first.month - 1 + (order - 1) * size
+        start = interval_of_month(month // 12, month % 12 + 1).start
+        ends = month + size - 1
+        return Interval(start, interval_of_month(ends // 12, ends % 12 + 1).end, "range")
+    size = ((last - first).days + 1) // parts
+    start = first + timedelta(days=(order - 1) * size)
+    return Interval(start, last if order == parts else start + timedelta(days=size - 1), "range")
+
+
 def read_numeric(text: str) -> tuple[int, int, int | None]:
     """Day, month and year of «6/12/2024», «2024-12-07», «3/12»; day first, as Arabic news does."""
     numbers = [int(part) for part in text.replace("/", "-").replace(".", "-").split("-")]

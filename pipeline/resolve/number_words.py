@@ -57,6 +57,12 @@ class NumberWords:
             return int(digits) if digits == int(digits) else None
         return self.cardinals.get(word_key(word))
 
+    def thousand(self, word: str) -> int | None:
+        """1000 for «ألف», 2000 for «ألفين»; None for other words."""
+        key = word_key(word)
+        value = self.multipliers.get(key) or self.dual_multipliers.get(key)
+        return value if value in (1000, 2000) else None
+
     def opens_eleven(self, words: Sequence[str]) -> bool:
         """True where the words begin with «أحد عشر», «إحدى عشرة»."""
         keys = [word_key(word) for word in words[:2]]

@@ -156,7 +156,9 @@ def _head(span: Span) -> Token:
 
 
 def _inside(place: Span, span: Span) -> bool:
-    return bool(place.start >= span.start and place.end <= span.end)
+    """True also where the first letter was cut off a name as a preposition: «ب» of «بانمونجوم»."""
+    cut = span.start > 0 and place.start == span.start - 1 and not place[0].whitespace_
+    return bool((place.start >= span.start or cut) and place.end <= span.end)
 
 
 def _beside(head: Token, place: Span) -> bool:

@@ -77,7 +77,7 @@ class Stretches:
             word, width = self._lexicon.phrase(pieces, at) or (self._lexicon.word(pieces[at]), 1)
             found.append(word)
             at += width
-        return list(_joined_numbers(found))
+        return list(_twin_months(list(_spelled_years(list(_joined_numbers(found))))))
 
     def _pieces(self, tokens: Sequence[str], start: int) -> Iterator[Piece]:
         """The words of tokens that begin at ``start``, proclitics split off."""
@@ -118,6 +118,39 @@ def _joined_numbers(words: list[TimeWord]) -> Iterator[TimeWord]:
                 continue
         yield word
         at += 1
+
+
+def _spelled_years(words: list[TimeWord]) -> Iterator[TimeWord]:
+    """«عام ألفين وخمسة عشر» as a word for year and a year; other thousands stay as they are."""
+    at = 0
+    while at < len(words):
+        word, end = words[at], at + 1
+        if word.kind != "thousand" or not at or words[at - 1].kind != "year_word":
+            yield word
+        else:
+            total = word.value
+            while _adds(words[end : end + 2]):
+                total += words[end + 1].value
+                end += 2
+            yield TimeWord("year", total, word.start, words[end - 1].end)
+        at = end
+
+
+def _twin_months(words: list[TimeWord]) -> Iterator[TimeWord]:
+    """«يونيو حزيران», the same month by both its names, as one."""
+    at = 0
+    while at < len(words):
+        word, following = words[at], words[at + 1 : at + 2]
+        twins = word.kind == "month" and [(w.kind, w.value) for w in following] == [word[:2]]
+        yield word._replace(end=following[0].end, ambiguous=False) if twins else word
+        at += 2 if twins else 1
+
+
+def _adds(words: Sequence[TimeWord]) -> bool:
+    """True for "and" with a number below a thousand."""
+    if [word.kind for word in words] != ["and", "number"]:
+        return False
+    return words[1].value is not None and words[1].value < 1000
 
 
 def _is_tens(word: TimeWord) -> bool:

@@ -24,6 +24,7 @@ LETTERS = {
     **{"weekday": "W", "day": "Y", "today": "T", "deictic": "D", "part": "P", "adverb": "p"},
     **{"month": "M", "hijri": "H", "month_word": "m", "unit": "U", "year_word": "u"},
     **{"decade": "E", "about": "a", "bound": "a", "few": "g"},
+    **{"portion": "h", "thousand": "G"},
     **{"number": "N", "ordinal": "O", "year": "y", "numeric": "n", "century": "C"},
     **{"last": "L", "next": "L", "this": "L", "near": "d", "far": "r", "same": "X"},
     **{"start": "B", "middle": "B", "end": "B", "season": "S", "clock": "k"},
@@ -90,6 +91,7 @@ class TimeLexicon:
         relative = (*times["since"], *times["before"], *times["after"])
         self.relative = frozenset(fold(word) for word in relative)
         self.introduces = frozenset(fold(word) for word in times["in"])
+        self.firsts = frozenset(fold(word) for word in times["firsts"])
         self.counted_from = frozenset(fold(word) for word in times["counted_from"]) | {"from"}
         self._entries: dict[str, _Entry] = {}
         self._first_words: set[str] = set()  # of phrases
@@ -160,6 +162,8 @@ class TimeLexicon:
         for season, words in times["seasons"].items():
             self._put(words, "season", season)
         self._put(times["century"], "century", None)
+        for parts, words in times["portions"].items():
+            self._put(words, "portion", parts)
         for years, words in times["decades"].items():
             self._put(words, "decade", years)
         for kind in ("last", "next"):
@@ -232,6 +236,9 @@ class TimeLexicon:
             return _Entry("numeric", digits)
         if _CLOCK.fullmatch(digits):
             return _Entry("number", None)
+        thousand = self.numbers.thousand(key)
+        if thousand is not None:
+            return _Entry("thousand", thousand)
         number = self.numbers.small(key)
         if number is not None:
             is_year = digits.isdigit() and len(digits) == 4 and 900 <= number < 2200
@@ -244,7 +251,7 @@ class TimeLexicon:
 #: Classes whose words are listed without the article that they may have.
 _WITH_ARTICLE = frozenset(
     {"part", "season", "unit", "year_word", "month_word", "month", "hijri", "start", "middle"}
-    | {"end", "century"}
+    | {"end", "century", "decade", "portion"}
 )
 
 

@@ -63,12 +63,15 @@ _PATTERNS = {
     "day_of_month": "PART{day}?DAY{from}?{month_word}MOD",
     # «القرن الخامس عشر», «تسعينيات القرن الماضي»
     "century": "{start}?(?:{decade}{from}?)?{century}(?:{ordinal}|MOD)",
+    # «الربع الأول من عام 2023», «النصف الثاني من القرن الماضي»
+    "portion": "{portion}{ordinal}{from}(?:DATE|YEAR|{near}?UNITMOD|{near}?{year_word}"
+    "|{century}(?:{ordinal}|MOD))",
     # «الساعة العاشرة صباحا», «الساعة العاشرة من مساء يوم الأحد»
     "clock": "{clock}(?:{ordinal}|{number}){adverb}?"
     "(?:{from}?{part}?(?:{day}?{weekday}|{today}|{deictic}))?",
-    # «يومي السبت والأحد», «ليل السبت الأحد», «شهري يوليو وأغسطس»
+    # «يومي السبت والأحد», «ليل السبت الأحد», «شهري يوليو وأغسطس», «عامي 1988 و1989»
     "pair": "{day}{weekday}{and}{weekday}MOD?|{part}{weekday}{weekday}"
-    "|{month_word}MONTH{and}MONTHMOD?",
+    "|{month_word}MONTH{and}MONTHMOD?|{year_word}{year}{and}{year_word}?{year}",
     "adverb": "{adverb}|{now}|{part}",
     # «بين 5 و10 مايو», «من 5 إلى 10 مايو», «بين عامي 2011 و2013», «من الاثنين إلى الخميس»
     "between": "{between}(?:{number}{and}DATE|DATE{and}DATE|{weekday}{and}{weekday}"
@@ -97,7 +100,7 @@ _COMPILED = {name: _compile(pattern) for name, pattern in _PATTERNS.items()}
 _PREFIX = _compile("[{since}{before}{until}{within}{after}]")
 _PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_to"}
 #: Letters that an expression may begin with; other words are passed over at once.
-_OPENER = re.compile("[^c/(),e.LXt-]")
+_OPENER = re.compile("[^c/(),e.LXtG-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,19 @@ def test_place_of_a_longer_phrase(text, name):
     assert (place and place.name) == name
 
 
+def test_a_letter_that_was_cut_off_a_name_is_the_names():
+    doc = phrase("إلى/ADP ب+/ADP انمونجوم/X").doc
+    for token in doc[1:]:
+        token._.fused = True
+    doc.set_ents([Span(doc, 1, 3, label="GPE")])
+    assert ROLES.place_of(NAMES(doc)[2:3]).name == "Panmunjom"
+
+
+def test_a_continent_is_no_town():
+    assert linked("قارة/NOUN أوروبا/X") == [("أوروبا", "Europe")]
+    assert ("قارة", "Qara") in linked("مدينة/NOUN قارة/X في/ADP سوريا/X")
+
+
 def test_a_border_and_a_governorate_are_no_town():
     border = ROLES.place_of(NAMES(make_doc(list(CASES)[4]))[:])
     assert border.geonameid is None and border.lat is None

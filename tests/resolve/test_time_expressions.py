@@ -62,6 +62,49 @@ def test_units_without_a_length_are_not_counted_back(text):
     assert resolve(find_expressions("قبل أسبوع", WORDS)[0], SATURDAY, "past") is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("عامي 1988 و1989", (date(1988, 1, 1), date(1989, 12, 31))),
+        ("الأعوام 2009 و2012 و2015", None),
+        ("النصف الثاني من القرن الماضي", (date(1951, 1, 1), date(2000, 12, 31))),
+        ("الربع الخامس من عام 2023", None),
+        ("النصف الأول من مايو الماضي", (date(2024, 5, 1), date(2024, 5, 15))),
+        ("الخمسينيات من القرن الماضي", (date(1950, 1, 1), date(1959, 12, 31))),
+        ("منذ 20 عاما", (date(2004, 1, 1), SATURDAY)),
+        ("12 يونيو حزيران", (date(2024, 6, 12), date(2024, 6, 12))),
+    ],
+)
+def test_pairs_portions_and_spans_up_to_now(text, span):
+    interval = resolve(find_expressions(text, WORDS)[0], SATURDAY, "past")
+    assert (interval and (interval.start, interval.end)) == span
+
+
+@pytest.mark.parametrize("text", ["من أراضي عام 1948", "أرسل ألفين وخمسة عشر جنديا"])
+def test_names_and_amounts_are_no_years(text):
+    assert not found(text)
+
+
+@pytest.mark.parametrize(("word", "dated"), [("أول", False), ("كل", True)])
+def test_the_first_since_then_is_not_then(word, dated):
+    table = f"{word} {word} NOUN 1 nsubj\nوصل وصل VERB 1 root\nمنذ منذ ADP 3 case\n"
+    doc = TimeExpressions(LEXICONS)(make_doc(f"{table}عام عام NOUN 1 obl\n2000 2000 NUM 3 nummod"))
+    event = add_event(doc, "وصل")
+    EventTimes(LEXICONS)(doc)
+    assert bool(event.time) == dated
+
+
+def test_the_shortest_interval_dates_an_event():
+    rows = ["غادر غادر VERB 0 root", "منذ منذ ADP 2 case", "2004 2004 NUM 0 obl"]
+    rows += ["ثم ثم CCONJ 4 cc", "العام عام NOUN 0 obl", "الماضي ماضي ADJ 4 amod"]
+    doc = TimeExpressions(LEXICONS)(make_doc("\n".join(rows)))
+    doc._.meta = {"date": "2024-12-07"}
+    event = add_event(doc, "غادر")
+    EventTimes(LEXICONS)(doc)
+    assert len(event.time) == 2
+    assert (event.event_date, event.date_precision) == (date(2023, 1, 1), "year")
+
+
 def test_proclitics_stay_outside():
     assert found("وعاد بالأحد وفي السبت والجمعة") == ["الأحد", "السبت", "الجمعة"]
 
