@@ -63,6 +63,15 @@ def load_actors(path: Path, index: PhraseIndex[Actor]) -> list[Actor]:
     return actors
 
 
+def people(index: PhraseIndex[Actor]) -> PhraseIndex[Actor]:
+    """The people of ``index``."""
+    found: PhraseIndex[Actor] = PhraseIndex()
+    for key, actor in index.items():
+        if actor.type == "PER":
+            found.add_key(key, actor)
+    return found
+
+
 def load_states(path: Path, index: PhraseIndex[Actor]) -> dict[str, Actor]:
     """Read states and capitals of states.csv into ``index``; the states by country code.
 

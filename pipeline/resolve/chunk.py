@@ -41,6 +41,7 @@ class Chunk:
     noun: Noun | None = None
     adjective: Adjective | None = None
     demonym: Demonym | None = None
+    arabic: str = ""  # what is to be romanised
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Context:
     surnames: dict[str, Actor]
     names: dict[str, str] = field(default_factory=dict)  # by surname: recognised full names
     topics: tuple[str, ...] = ()
+    chunks: dict[tuple[int, int], list[Chunk]] = field(default_factory=dict)  # by span, once cut
 
 
 def make_chunk(kind: str, english: str, pieces: Sequence[Piece], at: int, end: int) -> Chunk:

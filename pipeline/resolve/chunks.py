@@ -34,7 +34,14 @@ class Chunker:
     numerals: Numerals
 
     def chunks(self, span: Span, context: Context) -> list[Chunk]:
-        """The chunks of ``span`` in text order, up to a relative pronoun."""
+        """The chunks of ``span`` in text order, up to a relative pronoun; kept in ``context``."""
+        key = (span.start, span.end)
+        found = context.chunks.get(key)
+        if found is None:
+            found = context.chunks[key] = self._cut(span, context)
+        return found
+
+    def _cut(self, span: Span, context: Context) -> list[Chunk]:
         run = _Run(pieces(span, self.knows), self.glosses, self, context)
         found: list[Chunk] = []
         at = 0
@@ -44,11 +51,13 @@ class Chunker:
                 break
             last = found[-1] if found else None
             if chunk.kind == "name" and last is not None and last.kind == "name":
-                text = span.doc[last.start : chunk.end].text
-                last.english, last.end = romanize(_plain(text)), chunk.end
-                last.actor = Actor("", last.english, (last.actor or Actor("", "", "MISC")).type)
+                last.arabic, last.end = span.doc[last.start : chunk.end].text, chunk.end
             else:
                 found.append(chunk)
+        for chunk in found:
+            if chunk.arabic:  # only now: the romanizer costs most, and names grow by the word
+                chunk.english = romanize(_plain(chunk.arabic))
+                chunk.actor = Actor("", chunk.english, chunk.actor.type if chunk.actor else "MISC")
         return found
 
     def knows(self, key: str) -> bool:
@@ -246,9 +255,9 @@ class _Run(SmallWords):
         )
         if end == at + 1 and len(self.pieces) == 1:
             text = self.context.names.get(first.key, text)
-        chunk = self._chunk("name", romanize(_plain(text)), at, end)
-        chunk.actor = Actor("", chunk.english, _label(first))
-        chunk.definite = True
+        chunk = self._chunk("name", "", at, end)
+        chunk.arabic, chunk.definite = text, True
+        chunk.actor = Actor("", "", _label(first))
         return chunk
 
     def _unknown(self, at: int, last: Chunk | None) -> tuple[Chunk, int]:

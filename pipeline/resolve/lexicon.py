@@ -7,7 +7,7 @@ A phrase is looked up by the concatenation of its words' keys (:func:`word_key`)
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -98,6 +98,10 @@ class PhraseIndex(Generic[Entry]):
     def get(self, key: str) -> Entry | None:
         """The entry of a finished key."""
         return self._entries.get(key)
+
+    def items(self) -> Iterable[tuple[str, Entry]]:
+        """Keys and entries."""
+        return self._entries.items()
 
     def begins(self, key: str) -> bool:
         """True where some entry begins with a word of this key."""

@@ -18,6 +18,7 @@ from pipeline.resolve.actors import (
     load_capitals,
     load_demonyms,
     load_states,
+    people,
 )
 from pipeline.resolve.chunk import Context
 from pipeline.resolve.chunks import Chunker
@@ -88,6 +89,7 @@ class RoleNames:
             glosses.words.pop("complements"),
         )
         self._actors = actors
+        self._people = people(actors)
         self._topics = load_topics(lexicons / "topics.yaml")
         self._keys: WordMemo[str] = WordMemo([NORM], word_key)
 
@@ -113,7 +115,7 @@ class RoleNames:
         surnames: dict[str, Actor] = {}
         keys = self._keys(doc)
         for start, key in enumerate(keys):
-            found = self._actors.longest(keys, start) if self._actors.begins(key) else None
+            found = self._actors.longest(keys, start) if self._people.begins(key) else None
             if found and found[0].type == "PER" and found[1] > start + 1:
                 surnames.setdefault(keys[found[1] - 1], found[0])
         names: dict[str, str] = {}

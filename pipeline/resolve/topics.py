@@ -20,7 +20,8 @@ class Topics:
 
     def of(self, keys: Sequence[str]) -> tuple[str, ...]:
         """The topics of an article with these words, the one with most words first."""
-        counts = Counter(topic for key in keys for topic in self.words.get(key, ()))
+        words = self.words
+        counts = Counter(topic for key in keys if key in words for topic in words[key])
         return tuple(topic for topic, n in counts.most_common() if n >= self.least[topic])
 
 
