@@ -66,18 +66,20 @@ def make_chunk(kind: str, english: str, pieces: Sequence[Piece], at: int, end: i
         definite=first.definite or last.definite,
         ends_in_an=first.key.endswith(_CLOSED[2]),
         closed=first.key.endswith(_CLOSED) and first.form.endswith(_CLOSED),
-        feminine=_feminine(first),
+        feminine=_feminine(first, kind),
     )
 
 
-def _feminine(piece: Piece) -> bool | None:
+def _feminine(piece: Piece, kind: str) -> bool | None:
     """The gender of a word by its ending, or by the tagger, which marks few nouns."""
     if piece.form.endswith((LETTERS.ta_marbuta, ENDINGS.feminine_plural)):
         return True
     genders = piece.token.morph.get("Gender", [])
     if genders:
         return genders[0] == "Fem"
-    marked = piece.pos != "NOUN" or fold(piece.form).endswith(ENDINGS.maybe_feminine)
+    marked = (piece.pos != "NOUN" and kind != "demonym") or fold(piece.form).endswith(
+        ENDINGS.maybe_feminine
+    )
     return None if marked else False
 
 

@@ -230,6 +230,9 @@ class _Run(SmallWords):
 
     def _noun(self, at: int, end: int, noun: Noun, number: str) -> Chunk:
         chunk = self._chunk("noun", noun.english, at, end)
+        construct = self.pieces[at].key.endswith(ENDINGS.dual_oblique_construct)
+        if number == "du" and construct and self.pieces[at].definite:
+            number = "sg"  # «النادي»: no dual has both the article and a genitive
         chunk.noun, chunk.number = noun, number
         chunk.closed = chunk.closed and (number == "du" or not chunk.ends_in_an)
         return chunk

@@ -25,6 +25,9 @@ _LI = PARTICLES.li
 #: wa-, fa-, bi-, ka-: they leave the article after them as it is; li- takes its alef.
 _CLITICS = frozenset({*PROCLITICS.conjunctions, *PROCLITICS.prepositions} - {_LI})
 
+#: Pronouns of one letter: «المشتبه به»; or the end of a nisba, cut off («مدن» and «ي»).
+_PRONOUNS = (PRONOUNS.masculine_singular, *PRONOUNS.first_singular)
+
 #: Hamza carriers, which writers of news drop: waw, ya, none.
 _HAMZAS = str.maketrans(ORTHOGRAPHY.hamza_folds)
 
@@ -119,7 +122,7 @@ class PhraseIndex(Generic[Entry]):
             if joined not in self._prefixes:
                 break
             entry = self._entries.get(joined)
-            clitic = len(keys[end]) == 1 and keys[end] != PRONOUNS.masculine_singular
+            clitic = len(keys[end]) == 1 and keys[end] not in _PRONOUNS
             if entry is not None and (end == start or not clitic):
                 found = (entry, end + 1)
         return found

@@ -65,7 +65,7 @@ class NameReader:
         text, country = chunk.english, actor.country or parts.country
         if honorific and not actor.id:
             text = f"{honorific} {text}"
-        if actor.type in PLACES:
+        if actor.type in PLACES and not nested:
             text, country = self._container(text, country)
         elif parts.nationality:
             text = " ".join([*reversed(parts.nationality), without_article(text)])
@@ -73,7 +73,7 @@ class NameReader:
         quantity = " ".join(parts.quantity)
         if quantity:
             text = with_article(Phrase(text, actor=actor, proper=True))
-            return Phrase(f"{quantity} {text}", "force", None, None, country, True, rule="composed")
+            return Phrase(f"{quantity} {text}", "force", None, None, country, True, body=actor)
         return Phrase(text, "", None, actor, country, False, True, rule=rule)
 
     def _trails(self, actor: Actor, nested: bool) -> bool:

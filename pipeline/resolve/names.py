@@ -133,7 +133,9 @@ class RoleNames:
         if phrase is None and [chunk.kind for chunk in chunks] == ["demonstrative"]:
             argument.name, argument.name_rule = chunks[0].english, "composed"  # «ذلك»
             return
-        if phrase is None or has_arabic(phrase.text):
+        if phrase is None:
+            return
+        if has_arabic(phrase.text):
             argument.name, argument.name_rule = romanize(argument.span.text) or None, "romanized"
             return
         argument.name, argument.name_rule = phrase.text, phrase.rule

@@ -65,6 +65,7 @@ class Modifiers:
     apposition: Phrase | None = None
     name_last: bool = False
     after: list[str] = field(default_factory=list)
+    body: Actor | None = None  # that the head is a part of: «عناصر من الحوثيين»
 
 
 def bare(parts: Modifiers, pronoun: str | None) -> Phrase | None:
@@ -74,6 +75,7 @@ def bare(parts: Modifiers, pronoun: str | None) -> Phrase | None:
         return None
     if pronoun is None:
         return Phrase(quantity.removesuffix(" of"), plural=True)
+    quantity = quantity.removesuffix(" the")  # «أحدهم»
     joint = "" if quantity.endswith(" of") else " of"
     return Phrase(f"{quantity}{joint} {pronoun}", plural=True)
 

@@ -25,7 +25,10 @@ _OFFICES = {"MIL", "REB", "GOV"}
 #: Quantifiers that take "of" before a possessor.
 _PART_OF = {"most", "some", "all", "many", "several", "both"}
 #: Quantifiers that leave the noun its number.
-_WHOLES = {"all", "most", "some", "part of", "half of", "the rest of", "the same"}
+_WHOLES = {
+    *("all", "most", "some", "part of", "half of", "the rest of", "the same"),
+    *("first", "second", "third", "last", "nearest", "largest", "most important"),
+}
 
 
 @dataclass(slots=True)
@@ -91,17 +94,20 @@ class Assembly:
             country,
             is_plural,
             short=len(name.split()) < 3 and not parts.after,
-            body=genitive.actor if genitive is not None and self._belongs_to_body() else None,
+            body=self._body(),
         )
 
-    def _belongs_to_body(self) -> bool:
-        """True for forces, office holders and members: what a body has of its own."""
-        noun = self.head.noun
-        return noun is not None and (
+    def _body(self) -> Actor | None:
+        """Whose these forces, office holders or members are, if a named body's."""
+        noun, genitive = self.head.noun, self.parts.genitive
+        own = noun is not None and (
             noun.cls in ("force", "title", "org")
             or noun.role in _OFFICES
             or noun.english in ("member", "leader", "spokesman")
         )
+        if not own:
+            return None
+        return genitive.actor if genitive is not None else self.parts.body
 
     def _role(self) -> str | None:
         return self.head.noun.role if self.head.noun else None
@@ -118,19 +124,7 @@ class Assembly:
 
     def _is_plural(self) -> bool:
         if self.parts.quantity and not self.parts.determiner:
-            singular = {
-                "one",
-                "first",
-                "last",
-                "any",
-                "each",
-                "every",
-                "another",
-                "second",
-                "third",
-                "one of",
-                "nearest",
-            }
+            singular = {"one", "any", "each", "every", "another", "one of"}
             if self.parts.quantity[-1] in _WHOLES:
                 return self.head.number != "sg"
             return self.parts.quantity[-1] not in singular

@@ -279,7 +279,7 @@ class Composer(NameReader):
             if complement is None:
                 return
             if preposition == "from" and self._partitive(head, cls, complement):
-                preposition = "of"
+                preposition, parts.body = "of", complement.actor
             elif preposition == "of":
                 preposition = self._for_whom(head, complement)
             organization = complement.actor is not None and complement.actor.type == "ORG"

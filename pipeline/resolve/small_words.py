@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.morphology import ARTICLE
+from pipeline.morphology import ARTICLE, ENDINGS
 from pipeline.resolve.chunk import Chunk, make_chunk
 from pipeline.resolve.glosses import Adjective, Glosses
 from pipeline.resolve.pieces import Piece
@@ -28,6 +28,11 @@ class SmallWords:
         piece, words = self.pieces[at], self.glosses.word
         if last is None or last.kind not in NOMINAL or at + 1 >= len(self.pieces):
             return None
+        after = self.pieces[at + 1]
+        if words("comparatives", piece.key) and after.form.endswith(ENDINGS.accusative):
+            chunk = self._chunk("adjective", "", at, at + 2)
+            chunk.adjective, chunk.feminine = Adjective("", "unknown"), None
+            return chunk, at + 2  # «المناطق الأكثر تضررا»: left out, as adjectives without a gloss
         same = words("emphasis", piece.key)
         if same is not None and words("possessives", self.pieces[at + 1].key) is not None:
             chunk = self._chunk("adjective", same, at, at + 2)
@@ -70,6 +75,8 @@ class SmallWords:
     def _is_preposition(self, at: int, end: int) -> bool:
         """Rejects nouns that look like prepositions: «قبل», «بين» are trusted to the tagger."""
         piece = self.pieces[at]
+        if piece.token.ent_type_ == "PER" and piece.token.ent_iob_ == "I":
+            return False  # «الشيخ علي جمعة»
         return end > at + 1 or piece.pos in ("ADP", "X", "PART", "SCONJ", "ADV")
 
     def _honorific(self, piece: Piece) -> str | None:
