@@ -52,7 +52,7 @@ class RunSettings(_Section):
     timeout_seconds: PositiveFloat = 120  # an article's limit, plus its characters' share
     chars_per_second: PositiveFloat = 100  # slower than this counts as hanging
     memory_gb: NonNegativeFloat = 6  # of a worker; 0: no limit
-    jobs_per_worker: NonNegativeInt = 200  # then a fresh one takes its place; 0: never
+    jobs_per_worker: NonNegativeInt = 50  # then a fresh one takes its place; 0: never
     duplicates: Literal["link", "skip", "off"] = "link"
     near_duplicate_similarity: Annotated[float, Field(gt=0, le=1)] = 0.8
     cache: str | None = ".cache/annotations"  # a folder; None: every run annotates anew
