@@ -11,28 +11,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_WORD_OR_SPACE = re.compile(r"\S+|\s+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class RawText:
-    """Makes Docs whose words are the runs between spaces, for a later stage to replace."""
+    """Makes Docs of one word, for a later stage to replace.
+
+    spaCy computes a dozen attributes of each new word; for words that are thrown away again that
+    would be a notable part of an extraction from kept annotations.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
         """A Doc equal to the text; lone surrogates, which UTF-8 can't hold, become U+FFFD."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for run in _WORD_OR_SPACE.findall(_LONE_SURROGATE.sub("\ufffd", text)):
-            if run[0] == " " and words:
-                spaces[-1] = True
-                run = run[1:]
-            if run:
-                words.append(run)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        words = [_LONE_SURROGATE.sub("\ufffd", text)] if text else []
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
     def to_bytes(self, **kwargs: object) -> bytes:
         """Nothing to store."""

@@ -5,12 +5,14 @@ Each rule reads one construction and names it. The innermost report over a trigg
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from spacy.attrs import LEMMA, MORPH, NORM, POS
+import numpy as np
+from spacy.attrs import LEMMA, MORPH, NORM, ORTH, POS
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.extract.sentences import forward, sentence_end, sentence_start
@@ -57,28 +59,48 @@ class Report:
 def find_reports(doc: Doc, words: ReportingLexicon) -> list[Report]:
     """All reports of a Doc, in text order."""
     reports: list[Report] = []
-    rules, openings = _word_rules(words)(doc), _word_openings(words)(doc)
+    rules, openings = _cues(doc, words)
+    cues = [*rules]
+    colons = np.flatnonzero(doc.to_array(ORTH) == doc.vocab.strings[":"]).tolist()
     for sent in doc.sents:
         found: list[Report] = []
         taken: set[int] = set()
-        for report, covered in (*_headline(sent, words), *_source_phrases(sent, words, openings)):
+        headline = _headline(sent, words) if _within(colons, sent) else ()
+        phrases = _source_phrases(sent, words, _within(openings, sent))
+        for report, covered in (*headline, *phrases):
             found.append(report)
             taken |= covered
-        for at in range(sent.start, sent.end):
-            rule = rules[at] if at not in taken else None
-            told = rule(doc[at], words, [*reports, *found]) if rule else None
+        for at in _within(cues, sent):
+            told = None if at in taken else rules[at](doc[at], words, [*reports, *found])
             if told is not None:
                 found.append(told)
         reports += sorted(found, key=lambda report: report.cue.i)
     return reports
 
 
+def _within(positions: Sequence[int], sent: Span) -> Sequence[int]:
+    """Those of the ascending positions that stand in a sentence."""
+    return positions[bisect_left(positions, sent.start) : bisect_left(positions, sent.end)]
+
+
 _Rule = Callable[[Token, ReportingLexicon, Sequence[Report]], "Report | None"]
 
 
+def _cues(doc: Doc, words: ReportingLexicon) -> tuple[dict[int, _Rule], list[int]]:
+    """The rules that read words as cues, by position; where a source phrase may open."""
+    rules: dict[int, _Rule] = {}
+    openings: list[int] = []
+    for at, (rule, opens) in enumerate(_word_cues(words)(doc)):
+        if rule:
+            rules[at] = rule
+        if opens:
+            openings.append(at)
+    return rules, openings
+
+
 @lru_cache(maxsize=4)
-def _word_rules(words: ReportingLexicon) -> WordMemo[_Rule | None]:
-    """The rule that reads a word as a cue, or None."""
+def _word_cues(words: ReportingLexicon) -> WordMemo[tuple[_Rule | None, bool]]:
+    """The rule that reads a word as a cue, or None; whether it may open a source phrase."""
 
     def rule_for(tag: str, norm: str, lemma: str, morph: str) -> _Rule | None:
         said = fold(lemma)
@@ -90,15 +112,11 @@ def _word_rules(words: ReportingLexicon) -> WordMemo[_Rule | None]:
                 return _participle
         return _masdar if tag == "NOUN" and said in words.masdars else None
 
-    return WordMemo([POS, NORM, LEMMA, MORPH], rule_for)
+    def cue(tag: str, norm: str, lemma: str, morph: str) -> tuple[_Rule | None, bool]:
+        opens = words.clause_phrases.may_open(norm) or words.phrases.may_open(norm)
+        return rule_for(tag, norm, lemma, morph), opens
 
-
-@lru_cache(maxsize=4)
-def _word_openings(words: ReportingLexicon) -> WordMemo[bool]:
-    """Whether a word may open a source phrase."""
-    return WordMemo(
-        [NORM], lambda norm: words.clause_phrases.may_open(norm) or words.phrases.may_open(norm)
-    )
+    return WordMemo([POS, NORM, LEMMA, MORPH], cue)
 
 
 def _headline(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set[int]]]:
@@ -116,20 +134,19 @@ def _headline(sent: Span, words: ReportingLexicon) -> Iterator[tuple[Report, set
 
 
 def _source_phrases(
-    sent: Span, words: ReportingLexicon, openings: Sequence[bool]
+    sent: Span, words: ReportingLexicon, openings: Sequence[int]
 ) -> Iterator[tuple[Report, set[int]]]:
     """«وفقا ل[صحيفة …]», «بحسب [المرصد]», «حسب ما أعلنت [رئيسة المجموعة]»: over the sentence."""
     doc = sent.doc
-    position = sent.start
-    while position < sent.end:
-        if not openings[position]:
-            position += 1
+    free = sent.start  # from here on no phrase was found
+    for position in openings:
+        if position < free:
             continue
         clause = words.clause_phrases.match(doc, position)
         length = clause or words.phrases.match(doc, position)
         if not length:
-            position += 1
             continue
+        free = position + length
         cue = doc[position + length - 1]
         verb = _verb_after(cue, words) if clause else None
         head = subject_of(verb, sent.end) if verb and not content_after(verb, words) else None
@@ -138,7 +155,6 @@ def _source_phrases(
         if head is not None and not lemma_in(head, words.grounds):
             rule = "source_clause" if clause else "source_phrase"
             yield _source_report(rule, cue, verb, head, words)
-        position += length
 
 
 def _source_report(

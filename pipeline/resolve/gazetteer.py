@@ -8,9 +8,9 @@ Four committed tables stand behind it: ``states.csv`` (names, nisba adjectives) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.data_files import read_yaml
 from pipeline.morphology import ENDINGS
@@ -28,8 +28,7 @@ _NISBA_ENDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place: English name, kind, ISO 3166 alpha-3 country, GeoNames id, WGS 84 degrees.
 
     ``country`` is None for what belongs to no one state (seas, continents), ``geonameid``,

@@ -48,6 +48,7 @@ def word_key(word: str) -> str:
     return key
 
 
+@lru_cache(maxsize=1 << 14)
 def phrase_key(phrase: str) -> str:
     """The key of a phrase: its words' keys, joined without spaces."""
     return "".join(word_key(word) for word in phrase.replace("_", " ").split())

@@ -27,6 +27,8 @@ def read_digits(text: str) -> float | None:
 
     A point or comma before exactly three digits groups thousands («1.500», «12,000»).
     """
+    if text.isalpha():
+        return None
     digits = ascii_digits(text)
     if _GROUPED.fullmatch(digits):
         return float(re.sub("[.,]", "", digits))

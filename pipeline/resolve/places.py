@@ -8,7 +8,6 @@ anaphoric phrases («المدينة»).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -100,7 +99,7 @@ class RolePlaces:
             for called in self.gazetteer.lookup(f"{noun} {name.text}"):
                 if called.kind == "governorate" and called.country == place.country:
                     return called
-        return replace(place, kind="governorate", geonameid=None)
+        return place._replace(kind="governorate", geonameid=None)
 
     def _is_apart(self, place: Span, head: Token) -> bool:
         """«المياه الدولية قبالة الهند», «قبالة سواحل صفاقس»: near the place, and not in it."""
@@ -181,4 +180,4 @@ def _linked(span: Span) -> Place | None:
 def _country_only(place: Place | None) -> Place | None:
     if place is None or place.country is None:
         return None
-    return replace(place, kind="border", geonameid=None, lat=None, lon=None)
+    return place._replace(kind="border", geonameid=None, lat=None, lon=None)

@@ -58,6 +58,8 @@ class Stretches:
     def _kind(self, token: str) -> str:
         """Whether a token may begin an expression, or be in one, or is another word."""
         keys = [key for key, _, _ in self._lexicon.pieces_of(token.lstrip())]
+        if len(keys) == 1 and self._lexicon.is_other(keys[0]):
+            return OTHER
         letters = self._letters([token])
         if self._opener.search(letters) or any(map(self._lexicon.opens_phrase, keys)):
             return _OPENS

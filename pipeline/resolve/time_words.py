@@ -123,6 +123,12 @@ class TimeLexicon:
                 return _time_word(_reading(entry, key), start, run[-1][2]), width
         return None
 
+    def is_other(self, key: str) -> bool:
+        """True where a word of this key is no time word, and in no phrase."""
+        if self.opens_phrase(key) or self.continues_phrase(key):
+            return False
+        return self._any_entry(key).kind == "other"
+
     def opens_phrase(self, key: str) -> bool:
         """True where a phrase may begin with a word of this key."""
         return key in self._first_words or key.removeprefix(ARTICLE) in self._first_words
@@ -231,7 +237,7 @@ class TimeLexicon:
             return _Entry("and", None)
         if key in _PUNCTUATION:
             return _Entry(_PUNCTUATION[key], None)
-        digits = ascii_digits(key)
+        digits = key if key.isalpha() else ascii_digits(key)
         if _NUMERIC.fullmatch(digits):
             return _Entry("numeric", digits)
         if _CLOCK.fullmatch(digits):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -73,7 +74,7 @@ class Processor:
         """A document's row; a batch's time is shared out by characters."""
         return document_row(article) | {
             "sentences": sum(1 for _ in doc.sents),
-            "tokens": sum(not token.is_space for token in doc),
+            "tokens": len(doc) - int(doc.to_array(IS_SPACE).sum()),
             "events": len(doc._.events),
             "seconds": round(seconds, 4) if self.settings.write.timings else None,
         }
