@@ -62,9 +62,13 @@ class Assembly:
             text, front = self._with_genitive(text, genitive)
             if self.cls == "site" and genitive.proper:
                 nationality = []
+        determiners = self._determiners(is_plural)
+        outer = [*reversed(parts.outer)]
+        if outer[:1] == ["other"] and not (determiners or is_plural or self.head.definite):
+            outer[0] = "another"  # «جزء آخر»; «الجزء الآخر» is "other part"
         words = [
-            *self._determiners(is_plural),
-            *reversed(parts.outer),
+            *determiners,
+            *outer,
             *reversed(nationality),
             *reversed(parts.adjectives),
             *front,

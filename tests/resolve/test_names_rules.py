@@ -64,6 +64,10 @@ NAMES = RoleNames(LEXICONS)
         # «ل» after an envoy
         ("مبعوث الأمم المتحدة ل+/ADP اليمن/X", "UN Envoy to Yemen"),
         ("القائد العام ل+/ADP القوات", "general commander of forces"),
+        # «آخر» of something not known yet
+        ("جندي آخر/ADJ", "another soldier"),
+        ("الجندي الآخر/ADJ", "other soldier"),
+        ("جنود آخرون/ADJ", "other soldiers"),
     ],
 )
 def test_rule(arabic, english):
