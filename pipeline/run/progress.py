@@ -20,7 +20,7 @@ PROBLEMS = 5
 
 
 class RunProgress:
-    """A bar over the bytes of the input; rates are of this session's work only."""
+    """A bar over the bytes of the input; rates are of what this process did."""
 
     def __init__(self, total_bytes: int, console: Console, *, show: bool) -> None:
         self.counts = Counts()
