@@ -163,6 +163,18 @@ def _sector(candidate: Candidate, classes: Classifier, lexicon: FilterLexicon) -
     return lemma_key(before) in heads or key(before) in heads
 
 
+def _takes_genitive(noun: Token, following: Token | None) -> bool:
+    """«دخول [قوات الحكومة]»: the second noun says whose forces they are, not what is entered.
+
+    A definite noun or a name takes none: «دخول [القانون] حيز التنفيذ», «دخول [تركيا] الحرب».
+    """
+    if following is None or has_article(noun) or noun.pos_ != "NOUN":
+        return False
+    if noun.ent_type_ and following.ent_iob_ != "I":
+        return False  # the whole name stands before it
+    return following.head.i == noun.i and following.dep_.startswith("nmod")
+
+
 def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bool:
     words = lexicon.following.get(fold(sense.verb or sense.words["masdar"][0]))
     if not words:
@@ -178,7 +190,11 @@ def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexi
     if following is not None and following.i not in doers:
         heads.add(lemma_key(following))
         second = neighbour(following, 1)
-        mover_first = candidate.kind == "masdar" and following.pos_ != "ADP"
+        mover_first = (
+            candidate.kind == "masdar"
+            and following.pos_ != "ADP"
+            and not _takes_genitive(following, second)
+        )
         if second is not None and (following.pos_ == "ADP" or mover_first):
             heads.add(lemma_key(second))
     return bool(heads & words)
