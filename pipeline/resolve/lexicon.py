@@ -32,13 +32,18 @@ _PRONOUNS = (PRONOUNS.masculine_singular, *PRONOUNS.first_singular)
 _HAMZAS = str.maketrans(ORTHOGRAPHY.hamza_folds)
 
 
+def without_hamzas(key: str) -> str:
+    """A folded word as it is written without its hamzas, carriers kept."""
+    return key.translate(_HAMZAS)
+
+
 @lru_cache(maxsize=1 << 14)
 def word_key(word: str) -> str:
     """The comparison key of one word: folded, hamzas and the article dropped.
 
     «العراق» and «عراق» share a key; that of «للعراق» is ل + theirs.
     """
-    key = fold(word).translate(_HAMZAS).strip("#_\"'“”«»()[]")
+    key = without_hamzas(fold(word)).strip("#_\"'“”«»()[]")
     if key.startswith(ARTICLE) and len(key) > 4:
         return key[2:]
     if len(key) > 5 and key[1:3] == ARTICLE and key[0] in _CLITICS:

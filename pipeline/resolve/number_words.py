@@ -46,6 +46,10 @@ class NumberWords:
         self.multipliers = _by_key(table["multipliers"])
         self.dual_multipliers = _by_key(table["dual_multipliers"])
         self.ordinals = _by_key(table["ordinals"])
+        #: The keys of all of these.
+        self.keys = frozenset(
+            {*self.cardinals, *self.multipliers, *self.dual_multipliers, *self.ordinals}
+        )
         self._before_ten = {word_key(word) for word in table["before_ten"]}
 
     def is_ordinal(self, word: str) -> bool:

@@ -57,7 +57,10 @@ class Stretches:
 
     def _kind(self, token: str) -> str:
         """Whether a token may begin an expression, or be in one, or is another word."""
-        keys = [key for key, _, _ in self._lexicon.pieces_of(token.lstrip())]
+        word = token.lstrip()
+        if self._lexicon.ends_in_none(word):
+            return OTHER
+        keys = [key for key, _, _ in self._lexicon.pieces_of(word)]
         if len(keys) == 1 and self._lexicon.is_other(keys[0]):
             return OTHER
         letters = self._letters([token])

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.data_files import read_yaml
 from pipeline.morphology import ARTICLE, PARTICLES, PROCLITICS
 from pipeline.orthography import COMMAS
+from pipeline.resolve.lexicon import without_hamzas
 from pipeline.resolve.number_words import NumberWords, ascii_digits, load_numbers
 from pipeline.text import fold
 
@@ -39,6 +40,9 @@ _PUNCTUATION |= dict.fromkeys(COMMAS, "comma")
 _NUMERIC = re.compile(r"\d{1,4}([/\-])\d{1,2}(?:\1\d{1,4})?|\d{1,2}\.\d{1,2}\.\d{4}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _LI = PARTICLES.li
+_fold_anew = fold.__wrapped__  # for words that are asked about once: they would fill its cache
+_PROCLITICS = frozenset({*PROCLITICS.conjunctions, *PROCLITICS.prepositions})
+_BEFORE = "".join(sorted({*_PROCLITICS, *ARTICLE}))  # letters that may be cut off
 _LONGEST = 4
 _REMEMBERED = 1 << 14  # distinct words whose reading is kept
 
@@ -105,6 +109,23 @@ class TimeLexicon:
             for number, words in names.items():
                 for word in words:
                     self._put([word], kind, number, ambiguous=fold(word) in ambiguous)
+        self._endings = frozenset(self._ends_of_time_words())
+
+    def _ends_of_time_words(self) -> Iterator[str]:
+        """What may be left of a time word without its hamzas when letters are cut off its front.
+
+        That is a key of the lexicon; the same without its article, for «لل» stands for one; a key
+        of a number without its first letter, for :func:`word_key` drops the article after a
+        proclitic.
+        """
+        yield PARTICLES.wa
+        for key in (*self._entries, *self._first_words, *self._later_words):
+            yield without_hamzas(key)
+            yield without_hamzas(key.removeprefix(ARTICLE))
+        for key in self.numbers.keys:
+            yield key
+            yield key.removeprefix(ARTICLE)
+            yield key[1:] if key[0] in _PROCLITICS else key
 
     def word(self, piece: Piece) -> TimeWord:
         """The time word, or other word, that a piece is by itself."""
@@ -122,6 +143,16 @@ class TimeLexicon:
             if entry is not None:
                 return _time_word(_reading(entry, key), start, run[-1][2]), width
         return None
+
+    def ends_in_none(self, word: str) -> bool:
+        """True where a word is surely no time word, whatever proclitics and article it may have.
+
+        Costs a fraction of :meth:`pieces_of` and :meth:`is_other`; where False, ask those.
+        """
+        key = without_hamzas(_fold_anew(word))
+        proclitics = len(key) - len(key.lstrip(_BEFORE))
+        ends = [key[at:] for at in range(proclitics + 1)]
+        return key.isalpha() and self._endings.isdisjoint(ends)
 
     def is_other(self, key: str) -> bool:
         """True where a word of this key is no time word, and in no phrase."""

@@ -147,6 +147,29 @@ def test_numeric_dates_round_trip(day):
         assert resolve(expression, None).start == day
 
 
+_LETTERS = st.text(alphabet="وفبلكاءئؤأسمنهةى", max_size=3)
+_KNOWN = st.sampled_from(sorted({*WORDS._endings, *WORDS._entries}))
+_PROCLITICS = st.text(alphabet="وفبلكا", max_size=4)
+
+
+@given(st.tuples(_PROCLITICS | _LETTERS, _KNOWN | _LETTERS, _LETTERS).map("".join))
+def test_what_ends_in_no_time_word_is_none(word):
+    if word and WORDS.ends_in_none(word):
+        ((key, start, end),) = WORDS.pieces_of(word)
+        assert (start, end) == (0, len(word))
+        assert WORDS.is_other(key)
+
+
+@pytest.mark.parametrize("word", ["الضباط", "وبالحكومة", "للقيادة"])
+def test_most_words_end_in_no_time_word(word):
+    assert WORDS.ends_in_none(word)
+
+
+@pytest.mark.parametrize("word", ["للجمعة", "وبالأمس", "فبالثلاثة", "ولاثنين", "كالألف", "اليوم"])
+def test_time_words_end_in_one(word):
+    assert not WORDS.ends_in_none(word)
+
+
 @given(st.text(alphabet="اليومأمسبعد غدقبل الجمعة/()-٣12,،", max_size=60))
 def test_any_text_gives_ordered_offsets(text):
     end = 0
