@@ -18,7 +18,7 @@ from pipeline.resolve.glosses import Adjective, Glosses, Noun
 from pipeline.resolve.lexicon import PhraseIndex, has_article, phrase_key, word_key
 from pipeline.resolve.numerals import Numerals
 from pipeline.resolve.pieces import Piece, pieces
-from pipeline.resolve.romanize import romanize
+from pipeline.resolve.romanize import Romanizer
 from pipeline.resolve.small_words import COMMON, NOMINAL, SmallWords
 
 _NUMBERS = {"Plur": "pl", "Dual": "du"}
@@ -32,6 +32,7 @@ class Chunker:
     demonyms: PhraseIndex[tuple[Demonym, str]]
     glosses: Glosses
     numerals: Numerals
+    romanize: Romanizer
 
     def chunks(self, span: Span, context: Context) -> list[Chunk]:
         """The chunks of ``span`` in text order, up to a relative pronoun; kept in ``context``."""
@@ -56,7 +57,7 @@ class Chunker:
                 found.append(chunk)
         for chunk in found:
             if chunk.arabic:  # only now: the romanizer costs most, and names grow by the word
-                chunk.english = romanize(_plain(chunk.arabic))
+                chunk.english = self.romanize(_plain(chunk.arabic))
                 chunk.actor = Actor("", chunk.english, chunk.actor.type if chunk.actor else "MISC")
         return found
 
@@ -288,7 +289,7 @@ class _Run(SmallWords):
             if piece.pos == "ADJ" and last is not None and self._describes(piece, last):
                 return self._adjective(at, at + 1, Adjective("", "unknown")), at + 1
         if not any(letter.isalpha() for letter in piece.form):
-            return self._chunk("number", romanize(piece.form), at, at + 1), at + 1
+            return self._chunk("number", self.chunker.romanize(piece.form), at, at + 1), at + 1
         gloss = glosses.treebank.get((phrase_key(piece.form), "X"))
         if gloss is None:
             return self._name(at, at + 1), at + 1

@@ -28,7 +28,7 @@ from pipeline.resolve.lexicon import PhraseIndex, word_key
 from pipeline.resolve.noun_phrase import Phrase, Style
 from pipeline.resolve.noun_phrase_names import Composer
 from pipeline.resolve.numerals import Numerals
-from pipeline.resolve.romanize import has_arabic, romanize
+from pipeline.resolve.romanize import Romanizer, has_arabic
 from pipeline.resolve.topics import load_topics
 from pipeline.schema import PLACES
 
@@ -46,15 +46,23 @@ _GPE_KINDS = {"country", "region", "governorate", "city", "village"}
         "lexicons": "lexicons",
         "frame": "frames/movement.yaml",
         "rank_adjectives": False,
+        "cache": None,
         "root": None,
     },
 )
 def make_role_names(
-    nlp: Language, name: str, lexicons: str, frame: str, rank_adjectives: bool, root: str | None
+    nlp: Language,
+    name: str,
+    lexicons: str,
+    frame: str,
+    rank_adjectives: bool,
+    cache: str | None,
+    root: str | None,
 ) -> RoleNames:
     """The component of a config; ``lexicons`` and ``frame`` are relative to ``root``."""
     folder = Path(root or ".")
-    return RoleNames(folder / lexicons, folder / frame, rank_adjectives)
+    kept = Path(cache) if cache else None
+    return RoleNames(folder / lexicons, folder / frame, rank_adjectives, kept)
 
 
 class RoleNames:
@@ -64,9 +72,16 @@ class RoleNames:
     """
 
     def __init__(
-        self, lexicons: Path, frame: Path | None = None, rank_adjectives: bool = False
+        self,
+        lexicons: Path,
+        frame: Path | None = None,
+        rank_adjectives: bool = False,
+        cache: Path | None = None,
     ) -> None:
-        """Reads the lexicons, and ``plover`` (action -> PLOVER event type) of a frame file."""
+        """Reads the lexicons, and ``plover`` (action -> PLOVER event type) of a frame file.
+
+        ``cache`` is a folder in which romanised names are kept.
+        """
         self._plover: dict[str, str] = read_yaml(frame).get("plover", {}) if frame else {}
         actors: PhraseIndex[Actor] = PhraseIndex()
         demonyms: PhraseIndex[tuple[Demonym, str]] = PhraseIndex()
@@ -74,11 +89,12 @@ class RoleNames:
         self.states = load_states(lexicons / "states.csv", actors)
         load_demonyms(lexicons / "demonyms.csv", demonyms)
         load_demonyms(lexicons / "states.csv", demonyms)
+        self._romanize = Romanizer(cache)
         glosses = load_glosses(lexicons)
         numerals = Numerals(
             *(glosses.words.pop(group) for group in ("numbers", "multipliers", "duals"))
         )
-        self._chunker = Chunker(actors, demonyms, glosses, numerals)
+        self._chunker = Chunker(actors, demonyms, glosses, numerals, self._romanize)
         self._plural_pronouns = {
             word for word, english in glosses.words["possessives"].items() if english == "their"
         }
@@ -136,7 +152,10 @@ class RoleNames:
         if phrase is None:
             return
         if has_arabic(phrase.text):
-            argument.name, argument.name_rule = romanize(argument.span.text) or None, "romanized"
+            argument.name, argument.name_rule = (
+                self._romanize(argument.span.text) or None,
+                "romanized",
+            )
             return
         argument.name, argument.name_rule = phrase.text, phrase.rule
         if chunks[0].kind == "preposition" and _is_place(argument, event):

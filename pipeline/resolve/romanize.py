@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.orthography import CONFIGS, ORTHOGRAPHY, RANGES
 from pipeline.resolve.lexicon import PhraseIndex, read_rows, word_key
+from pipeline.resolve.name_store import NameStore
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
     from arabic_name_romanizer import Transliterator
 
 _ARABIC = re.compile(f"[{RANGES.script}]")
+_PACKAGE = "arabic-name-romanizer"
+_BEAM = 1  # greedy
+_REMEMBERED = 1 << 14  # names
 _NOT_A_NAME = re.compile(f"[^{RANGES.name_letters} ]+")
 
 
@@ -26,15 +32,65 @@ def has_arabic(text: str) -> bool:
     return _ARABIC.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
-def romanize(name: str) -> str:
-    """``name`` in Latin letters, each word capitalised; never any Arabic letter.
+class Romanizer:
+    """Names in Latin letters; what the romanizer made of one is kept in ``folder``, if given."""
 
-    Words already in Latin letters or digits stay. Results are cached by name.
-    """
-    plain = strip_marks(unicodedata.normalize("NFKC", name)).replace("_", " ")
-    words = [_latin_words(chunk) for chunk in _runs(plain)]
-    return " ".join(word for word in words if word)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._store = NameStore(folder, f"{version(_PACKAGE)}-{_BEAM}") if folder else None
+        self._romanized = lru_cache(_REMEMBERED)(self._romanize)
+        self._by_model = lru_cache(_REMEMBERED)(self._model)
+
+    def __call__(self, name: str) -> str:
+        """``name`` in Latin letters, each word capitalised; never any Arabic letter.
+
+        Words already in Latin letters or digits stay. Results are cached by name.
+        """
+        return self._romanized(name)
+
+    def _romanize(self, name: str) -> str:
+        plain = strip_marks(unicodedata.normalize("NFKC", name)).replace("_", " ")
+        words = [self._latin_words(chunk) for chunk in _runs(plain)]
+        return " ".join(word for word in words if word)
+
+    def _latin_words(self, run: str) -> str:
+        if not has_arabic(run):
+            return run
+        cleaned = _NOT_A_NAME.sub(" ", run).strip()
+        if not cleaned:
+            return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
+        words = cleaned.split()
+        keys = [word_key(word) for word in words]
+        parts: list[str] = []
+        at = begun = 0
+        while at < len(words):
+            found = _foreign_names().longest(keys, at)
+            if found is None:
+                at += 1
+                continue
+            if begun < at:
+                parts.append(self._native(" ".join(words[begun:at])))
+            parts.append(found[0])
+            at = begun = found[1]
+        if begun < len(words):
+            parts.append(self._native(" ".join(words[begun:])))
+        return " ".join(parts)
+
+    def _native(self, name: str) -> str:
+        latin = self._by_model(name)
+        return latin if latin and not has_arabic(latin) else _letter_by_letter(name)
+
+    def _model(self, name: str) -> str:
+        """The romanizer's first candidate; empty where it fails."""
+        kept = self._store.get(name) if self._store else None
+        if kept is not None:
+            return kept
+        try:
+            latin = str(_transliterator().transliterate(name))
+        except (ValueError, RuntimeError, IndexError, KeyError):
+            return ""
+        if self._store:
+            self._store.put(name, latin)
+        return latin
 
 
 def _runs(text: str) -> list[str]:
@@ -48,35 +104,6 @@ def _runs(text: str) -> list[str]:
     return [" ".join(run) for run in runs]
 
 
-def _latin_words(run: str) -> str:
-    if not has_arabic(run):
-        return run
-    cleaned = _NOT_A_NAME.sub(" ", run).strip()
-    if not cleaned:
-        return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
-    words = cleaned.split()
-    keys = [word_key(word) for word in words]
-    parts: list[str] = []
-    at = begun = 0
-    while at < len(words):
-        found = _foreign_names().longest(keys, at)
-        if found is None:
-            at += 1
-            continue
-        if begun < at:
-            parts.append(_native(" ".join(words[begun:at])))
-        parts.append(found[0])
-        at = begun = found[1]
-    if begun < len(words):
-        parts.append(_native(" ".join(words[begun:])))
-    return " ".join(parts)
-
-
-def _native(name: str) -> str:
-    latin = _model(name)
-    return latin if latin and not has_arabic(latin) else _letter_by_letter(name)
-
-
 @lru_cache(maxsize=1)
 def _foreign_names() -> PhraseIndex[str]:
     """How words, and a few pairs of words, are spelled at home."""
@@ -87,15 +114,6 @@ def _foreign_names() -> PhraseIndex[str]:
     return index
 
 
-@lru_cache(maxsize=1 << 14)
-def _model(name: str) -> str:
-    """The romanizer's first candidate; empty where it fails."""
-    try:
-        return str(_transliterator().transliterate(name))
-    except (ValueError, RuntimeError, IndexError, KeyError):
-        return ""
-
-
 @lru_cache(maxsize=1)
 def _transliterator() -> Transliterator:
     """The romanizer on one thread, greedy: a quarter of its default time, names all but equal."""
@@ -103,7 +121,7 @@ def _transliterator() -> Transliterator:
     from arabic_name_romanizer.api import default_resources_dir
     from arabic_name_romanizer.inference import OnnxModel
 
-    model = OnnxModel(default_resources_dir(), beam_width=1, intra_op_threads=1)
+    model = OnnxModel(default_resources_dir(), beam_width=_BEAM, intra_op_threads=1)
     return Transliterator(model=model, persian_model=model)
 
 

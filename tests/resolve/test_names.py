@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from pipeline.events import Argument, Event
 from pipeline.resolve.names import RoleNames
-from pipeline.resolve.romanize import has_arabic, romanize
+from pipeline.resolve.romanize import Romanizer, has_arabic
 from tests.resolve.phrase_docs import phrase
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 GOLD = sorted((Path(__file__).parents[1] / "gold").glob("*.jsonl"))
+romanize = Romanizer()
 NAMES = RoleNames(CONFIGS / "lexicons", CONFIGS / "frames" / "movement.yaml")
 WITH_RANK = RoleNames(CONFIGS / "lexicons", rank_adjectives=True)
 
