@@ -22,6 +22,7 @@ from pipeline.extract.syntax import (
     feature,
     has_article,
     is_relative,
+    is_under,
     neighbour,
 )
 from pipeline.extract.triggers import Candidate
@@ -91,8 +92,10 @@ def _attachment(
     follows = phrase.start == token.i + 1 and noun.head.i == token.head.i
     if participle and follows and physical:
         return "adjacent", 80.0  # «أثاث العائدين [من تركيا]», hung on the first noun
+    if is_under(token, noun):
+        return "", 0.0  # «أدى إلى [وقف] تدفق المهاجرين»: what the trigger is a part of
     if noun.head.i in anchors and noun.head.i != noun.i:
-        if _partitive(phrase, classes):
+        if _partitive(phrase, classes) or _of_predicate(candidate, phrase, classes):
             return "", 0.0
         if noun.head.i == token.i:
             if _after_conjunct(candidate, phrase, positions):
@@ -133,6 +136,14 @@ def _after_conjunct(candidate: Candidate, phrase: Phrase, positions: set[int]) -
         return False
     conjuncts = (c.i for c in token.children if c.dep_ == "conj" and c.i in positions)
     return any(token.i < position < phrase.start for position in conjuncts)
+
+
+def _of_predicate(candidate: Candidate, phrase: Phrase, classes: Classifier) -> bool:
+    """«أدى خروج القطار [إلى سقوط] قتلى»: what is said of the movement takes the phrase."""
+    over = candidate.government
+    if over.kind != "subject_of" or over.verb is None or phrase.noun.head.i != over.verb.i:
+        return False
+    return phrase.noun.i > over.verb.i and classes.is_abstract(phrase.noun)
 
 
 def _partitive(phrase: Phrase, classes: Classifier) -> bool:

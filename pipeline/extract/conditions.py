@@ -217,7 +217,11 @@ CONDITIONS: dict[str, Callable[[View], bool]] = {
     "via_place": lambda view: view.placed("via") or (view.physical("via") and _person_theme(view)),
     "physical_goal": _physical_goal,
     "physical_source": _physical_source,
-    "place_object": lambda view: view.placed(*ALL_PLACES) and view.core.has_object,
+    "place_object": lambda view: (
+        view.placed(*ALL_PLACES)
+        and view.core.has_object
+        and not any(_is_amount(view, goal.head) for goal in view.event.destination)
+    ),
     "vehicle_goal": lambda view: any(
         view.classes.classes(argument.head) & {"vehicle"} for argument in view.event.destination
     ),

@@ -144,6 +144,12 @@ class SemanticLexicon:
         return name in self.known(token).lists
 
 
+def _is_counted(quantity: Token, noun: Token) -> bool:
+    """Whether a noun is the complement itself, not one of «معظم [المستفيدين] من البرنامج»."""
+    near = noun.dep_ != "conj" and noun.i - quantity.i <= 3
+    return near and all(t.pos_ != "ADJ" for t in forward(noun.doc, quantity.i + 1, noun.i))
+
+
 def _bare(token: Token) -> str:
     """The folded word without its article."""
     return key(token).removeprefix(ARTICLE)
@@ -204,7 +210,8 @@ class Classifier:
     def classes(self, token: Token) -> frozenset[str]:
         """Classes of the phrase headed by ``token``; empty where nothing is known.
 
-        A quantity or a number («عشرات الآلاف من», «46 دبلوماسيا») has its complement's classes.
+        A quantity or a number («عشرات الآلاف من», «46 دبلوماسيا», «معظم التغريدات») has its
+        complement's classes.
         """
         position = token.i
         found = self._cache.get(position)
@@ -224,7 +231,10 @@ class Classifier:
             for child in children(token, "nmod", "nummod", "obl", "conj"):
                 if child.i > token.i and child.pos_ != "PRON":
                     counted = self.classes(child)
-                    return counted if counted & MOBILE else counted | own or frozenset({"quantity"})
+                    ideas = bool(counted) and counted <= ABSTRACT and _is_counted(token, child)
+                    if counted & MOBILE or ideas:
+                        return counted
+                    return counted | own or frozenset({"quantity"})
             return own or frozenset({"quantity"})
         found = known.classes
         if known.demonym and token.pos_ == "NOUN" and not token.ent_type_:

@@ -84,6 +84,8 @@ def candidate_of(token: Token, frame: Frame) -> Candidate | None:
     lemma, form = lemma_key(token), key(token)
     if frame.is_homograph(lemma, form):
         return None
+    if _follows_future(token):
+        return _cut_in_two(token, frame)
     if _opens_with_verb(token, frame):
         return Candidate(token, "verb", frame.by_lemma["verb", form], "retag")
     bare = form.removeprefix(ARTICLE)
@@ -138,6 +140,14 @@ def _first_person(token: Token, frame: Frame) -> Candidate | None:
     return Candidate(token, "verb", senses, "form") if senses else None
 
 
+def _follows_future(token: Token) -> bool:
+    """«[س]»+«فر»+«هما»: no perfect comes after the future marker, so that the word is «سفر»."""
+    before = token.doc[token.i - 1] if token.i and not token.is_sent_start else None
+    if before is None or before.text != PROCLITICS.future or before.whitespace_:
+        return False
+    return key(token)[:1] not in _PERSONS
+
+
 def _opens_with_verb(token: Token, frame: Frame) -> bool:
     """«نقل الهلال الأحمر …»: a masdar's form that opens a full sentence is a verb there.
 
@@ -188,10 +198,10 @@ def _repaired(token: Token, frame: Frame) -> Candidate | None:
 
 
 def _cut_in_two(token: Token, frame: Frame) -> Candidate | None:
-    """A trigger that the tokenizer cut: «و» + «صل» is «وصل», «متج» + «ها» is «متجها»."""
+    """A trigger that the tokenizer cut: «و» + «صل», «س» + «فر», «متج» + «ها» (for «متجها»)."""
     doc, i = token.doc, token.i
     before = doc[i - 1] if i and not token.is_sent_start else None
-    if before is not None and before.text in PROCLITICS.conjunctions:
+    if before is not None and before.text in _VERB_CLITICS:
         joined = fold(before.text) + key(token)
         for kind in ("verb", "masdar"):
             senses = frame.by_form.get((kind, joined), [])

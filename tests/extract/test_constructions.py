@@ -553,3 +553,69 @@ def test_a_place_whose_name_holds_and_is_one_goal():
     finally:
         NLP.remove_pipe("place_names")
     assert roles_of(NAME_WITH_AND)["فر"]["destination"] == "البوسنة|الهرسك"
+
+
+LED_TO = """
+أدى أدى VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+خروج خروج NOUN 0 nsubj
+القطار قطار NOUN 1 nmod
+إلى إلى ADP 4 case
+سقوط سقوط NOUN 0 obl:arg
+قتلى قتيل NOUN 4 nmod
+"""
+LED_HOME = """
+بدأ بدأ VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+خروج خروج NOUN 0 nsubj
+القطار قطار NOUN 1 nmod
+إلى إلى ADP 4 case
+المدينة مدينة NOUN 0 obl:arg
+"""
+
+
+@pytest.mark.parametrize(("table", "goal"), [(LED_TO, None), (LED_HOME, "المدينة")])
+def test_what_a_movement_leads_to_is_no_goal_of_it(table: str, goal: str | None) -> None:
+    assert roles_of(table)["خروج"].get("destination") == goal
+
+
+def test_what_the_trigger_is_a_part_of_is_no_goal_of_it() -> None:
+    table = """
+    أدى أدى VERB 0 root Aspect=Perf|Gender=Masc|Number=Sing
+    الاتفاق اتفاق NOUN 0 nsubj
+    إلى إلى ADP 3 case
+    وقف وقف NOUN 0 obl:arg
+    تدفق تدفق NOUN 3 nmod
+    المهاجرين مهاجر NOUN 4 nmod
+    """
+    assert roles_of(table)["تدفق"] == {"theme": "المهاجرين"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "trigger", "action"),
+    [("فر", "فر", "سفر", "traveled"), ("تصل", "وصل", "تصل", "arrived")],
+)
+def test_no_perfect_follows_the_future_marker(
+    verb: str, lemma: str, trigger: str, action: str
+) -> None:
+    aspect = "Perf" if verb == "فر" else "Imp"
+    doc = events_of(
+        f"""
+        س+ س AUX 1 aux
+        {verb}+ {lemma} VERB 1 root Aspect={aspect}|Gender=Masc|Number=Sing
+        هم هو PRON 1 obj
+        إلى إلى ADP 4 case
+        مصر مصر X 1 obl GPE
+        """
+    )
+    assert [(e.trigger.text, e.action) for e in doc._.events] == [(trigger, action)]
+
+
+@pytest.mark.parametrize(("noun", "events"), [("التغريدات تغريدة", 0), ("المسافرين مسافر", 1)])
+def test_a_quantity_of_ideas_is_an_idea(noun: str, events: int) -> None:
+    table = f"""
+    أتت أتى VERB 0 root Aspect=Perf|Gender=Fem|Number=Sing
+    معظم معظم NOUN 0 nsubj
+    {noun} NOUN 1 nmod Number=Plur
+    من من ADP 4 case
+    مصر مصر X 0 obl GPE
+    """
+    assert len(events_of(table)._.events) == events
