@@ -2,6 +2,7 @@
 #   make run INPUT=news/ OUTPUT=out CONFIG=configs/movement.cfg WORKERS=4 ENGINE=ray SET="run.shard_articles=50"
 PYTHON ?= python3.11
 VENV ?= .venv
+S3_VENV ?= .venv-s3
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install -q --disable-pip-version-check -c constraints.txt
 READY := $(VENV)/.ready
@@ -25,7 +26,7 @@ OPTIONS = $(CONFIG) --input "$(INPUT)" --output "$(OUTPUT)" \
   $(if $(WORKERS),--workers $(WORKERS)) $(if $(ENGINE),--engine $(ENGINE)) \
   $(foreach setting,$(SET),--set $(setting))
 
-.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark cold-start equality check-faults check-poison
+.PHONY: help setup setup-dev run extract report evaluate train evaluate-models test lint format clean benchmark cold-start equality check-faults check-poison check-s3
 .DEFAULT_GOAL := help
 
 help: ## Show the targets
@@ -92,6 +93,12 @@ check-faults: $(READY_DEV) ## Killed runs, killed workers and poison with the bu
 
 check-poison: $(READY_DEV) ## Articles of INPUT with one in a hundred broken: all others come through
 	$(BIN)/python -m tests.run.check_poison "$(INPUT)" --config $(CONFIG) $(if $(ARTICLES),--articles $(ARTICLES))
+
+# The server has a venv of its own: its dependencies bar newer versions of the pipeline's.
+check-s3: $(READY_DEV) ## Runs from and to an S3 server of this machine: globs, kill, resume, errors
+	test -x $(S3_VENV)/bin/moto_server || { $(PYTHON) -m venv $(S3_VENV) && \
+	  $(S3_VENV)/bin/pip install -q --disable-pip-version-check 'moto[s3,server]==5.2.5'; }
+	PATH="$(abspath $(S3_VENV))/bin:$$PATH" $(abspath $(BIN))/python -m pytest -q tests/run/test_object_store.py
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

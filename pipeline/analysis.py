@@ -10,7 +10,9 @@ from typing import Literal
 
 import pandas as pd
 import pyarrow.parquet as pq
+from pyarrow import fs
 
+from pipeline.filesystem import locate
 from pipeline.schema import EVENTS_SCHEMA, PARTICIPANTS, PLACES
 
 #: Columns with few distinct values: stored once, compared as integers.
@@ -39,21 +41,30 @@ Frequency = Literal["D", "W", "M", "Q", "Y"]
 def read_events(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
     """The events of a run, one row for each (event, actor, origin, destination).
 
-    ``path`` is the output folder of a run, its ``events`` folder, or one Parquet file; ``columns``
-    limits what is read. Columns are Arrow-backed, those of :data:`CATEGORICAL` categorical.
+    ``path`` is the output folder of a run, its ``events`` folder, or one Parquet file, as a path or
+    a URI (``s3://bucket/out``); ``columns`` limits what is read. Columns are Arrow-backed, those of
+    :data:`CATEGORICAL` categorical.
 
-    Raises FileNotFoundError where there are no events at ``path``.
+    Raises FileNotFoundError where there are no events at ``path``, OSError where a store does not
+    let them be read.
     """
-    root = Path(path)
-    folder = root / "events" if (root / "events").is_dir() else root
-    if folder.is_dir() and not any(folder.glob("*.parquet")):
-        raise FileNotFoundError(f"No events under {root}: is it the --output folder of a run?")
-    if not folder.exists():
-        raise FileNotFoundError(f"No events at {root}: is it the --output folder of a run?")
-    table = pq.read_table(folder, columns=columns, schema=EVENTS_SCHEMA)
+    filesystem, root = locate(str(path))
+    inside, itself = filesystem.get_file_info([f"{root}/events", root])
+    found = inside if inside.type == fs.FileType.Directory else itself
+    if found.type == fs.FileType.NotFound or not _holds_parquet(filesystem, found):
+        raise FileNotFoundError(f"No events at {path}: is it the --output folder of a run?")
+    table = pq.read_table(found.path, columns=columns, schema=EVENTS_SCHEMA, filesystem=filesystem)
     frame = table.to_pandas(types_mapper=pd.ArrowDtype)
     present = [column for column in CATEGORICAL if column in frame.columns]
     return frame.astype(dict.fromkeys(present, "category"))
+
+
+def _holds_parquet(filesystem: fs.FileSystem, found: fs.FileInfo) -> bool:
+    """Whether this is a file, or a folder with Parquet files."""
+    if found.type == fs.FileType.File:
+        return True
+    entries = filesystem.get_file_info(fs.FileSelector(found.path))
+    return any(entry.extension == "parquet" for entry in entries)
 
 
 def triples(events: pd.DataFrame) -> pd.DataFrame:

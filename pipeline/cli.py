@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline.user_input import is_users, message, parse_settings
+from pipeline.user_input import UserError, is_users, message, parse_settings
 
 app = typer.Typer(
     name="python -m pipeline",
@@ -127,7 +127,10 @@ def annotate(
 ) -> None:
     """Write the annotation of articles as CoNLL-U, with offsets and entities in MISC."""
     from pipeline.annotate.command import annotate_file
+    from pipeline.filesystem import is_uri
 
+    if is_uri(output):
+        raise UserError(f"annotate writes a file of this machine; {output} is none.")
     result = annotate_file(config, input, output, parse_settings(set or []))
     for id, reason in result.failures:
         console.print(f"Not annotated: {id}: {reason}", highlight=False, markup=False)

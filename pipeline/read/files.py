@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from fsspec.implementations.arrow import ArrowFSWrapper
 from pyarrow import fs
+
+from pipeline.filesystem import is_uri, locate, reason
 
 #: Formats by extension; each may be compressed (.gz, .bz2, .zst).
 FORMATS = {".txt": "txt", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"} | {
@@ -46,13 +49,18 @@ class InputFile:
 def find(source: str) -> Iterator[InputFile]:
     """The readable files of ``source`` in a fixed order: by name, folder after folder.
 
-    ``source`` is a path, a glob, or a URI such as ``s3://bucket/news``. Hidden files and files in
-    other formats are passed over. Raises InputError where there is no such input.
+    ``source`` is a path, a glob, or a URI such as ``s3://bucket/news`` or ``s3://bucket/*.csv`` (in
+    a URI ``?`` starts the options). Hidden files and files in other formats are passed over.
+    Raises InputError where there is no such input, or it may not be read.
     """
-    if "://" in source:
-        filesystem, path = _from_uri(source)
-        yield from _below(filesystem, path, source)
-    elif Path(source).exists():
+    try:
+        yield from _in_store(source) if is_uri(source) else _local(source)
+    except OSError as error:
+        raise InputError(f"Cannot read {source}: {reason(error)}") from None
+
+
+def _local(source: str) -> Iterator[InputFile]:
+    if Path(source).exists():
         yield from _below(fs.LocalFileSystem(), str(Path(source).resolve()), source)
     else:
         matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (absolute patterns too)
@@ -69,18 +77,34 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(PurePosixPath(_uncompressed(path)).suffix.lower())
 
 
-def _from_uri(source: str) -> tuple[fs.FileSystem, str]:
-    try:
-        filesystem, path = fs.FileSystem.from_uri(source)
-    except (OSError, ValueError) as error:
-        raise InputError(f"Cannot open {source}: {error}") from None
-    return filesystem, path
+def _in_store(source: str) -> Iterator[InputFile]:
+    filesystem, path = locate(source)
+    matches = glob_files(filesystem, path) if glob.has_magic(path) else []
+    for info in matches:
+        yield _file(filesystem, info, str(PurePosixPath(info.path).parent))
+    if not matches:
+        yield from _below(filesystem, path, source)
+
+
+def glob_files(filesystem: fs.FileSystem, pattern: str) -> list[fs.FileInfo]:
+    """The readable files whose path fits ``pattern`` (``*``, ``**``, ``[ab]``), by name.
+
+    As in a shell, what is hidden fits only where the pattern names it.
+    """
+    named = set(pattern.split("/"))
+    found = ArrowFSWrapper(filesystem).glob(pattern, detail=True)
+    return [
+        fs.FileInfo(path, fs.FileType.File, size=entry["size"])
+        for path, entry in sorted(found.items())
+        if entry["type"] == "file" and format_of(path)
+        if not any(part.startswith(".") and part not in named for part in path.split("/"))
+    ]
 
 
 def _below(filesystem: fs.FileSystem, path: str, source: str) -> Iterator[InputFile]:
     info = filesystem.get_file_info(path)
     if info.type == fs.FileType.NotFound:
-        raise InputError(f"No such input: {source}.")
+        raise InputError(f"No such input: {source} (no such file, folder or bucket).")
     if info.type == fs.FileType.Directory:
         yield from _walk(filesystem, path, path)
         return

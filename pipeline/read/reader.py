@@ -19,6 +19,8 @@ from pipeline.settings import ReadSettings
 
 #: Rows of a Parquet row group that are in memory at a time.
 PARQUET_ROWS = 256
+#: Bytes that are read at a time: a store takes a request for each.
+BUFFER = 4 << 20
 
 
 def read_articles(source: str, settings: ReadSettings) -> Iterator[Article]:
@@ -46,7 +48,9 @@ def count_bytes(source: str) -> int:
 
 
 def _open(file: InputFile) -> io.BufferedIOBase:
-    stream = file.filesystem.open_input_stream(file.path, compression="detect")
+    stream = file.filesystem.open_input_stream(
+        file.path, compression="detect", buffer_size=min(BUFFER, max(file.size, 1))
+    )
     return cast(io.BufferedIOBase, stream)
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from pipeline.analysis import read_events
 from pipeline.report import figures
 from pipeline.schema import DOCUMENTS_SCHEMA
+from pipeline.write.store import Store
 
 _HERE = Path(__file__).parent
 
@@ -19,15 +20,18 @@ MAX_ROWS, MAX_TOP, MAX_ARCS = 20_000, 15, 150
 
 
 def write_report(output: str | Path, page: str | Path | None = None) -> Path:
-    """Write ``report.html`` for the run in folder ``output`` and return its path.
+    """Write ``report.html`` for the run in ``output`` (a path or URI) and return its path.
 
-    Raises FileNotFoundError where ``output`` holds no run.
+    ``page`` names another file of this machine. Raises FileNotFoundError where ``output`` holds no
+    run, OutputError where it cannot be written to.
     """
-    folder = Path(output)
-    events, documents = read_events(folder), _documents(folder)
-    target = Path(page) if page else folder / "report.html"
-    target.write_text(render(events, documents, _run(folder)), encoding="utf-8")
-    return target
+    store = Store(str(output))
+    html = render(read_events(output), _documents(store), _run(store))
+    if page:
+        Path(page).write_text(html, encoding="utf-8")
+        return Path(page)
+    store.write("report.html", html.encode())
+    return Path(store.path("report.html"))
 
 
 def render(events: pd.DataFrame, documents: pd.DataFrame, run: dict[str, Any]) -> str:
@@ -55,16 +59,15 @@ def render(events: pd.DataFrame, documents: pd.DataFrame, run: dict[str, Any]) -
     return environment.get_template("report.html.j2").render(data=data, world=world, run=run)
 
 
-def _documents(folder: Path) -> pd.DataFrame:
+def _documents(store: Store) -> pd.DataFrame:
     """The documents table of a run."""
-    table = pq.read_table(folder / "documents", schema=DOCUMENTS_SCHEMA)
+    table = pq.read_table(
+        store.path("documents"), schema=DOCUMENTS_SCHEMA, filesystem=store.filesystem
+    )
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _run(folder: Path) -> dict[str, Any]:
+def _run(store: Store) -> dict[str, Any]:
     """What run.json says of the run; empty where it is missing."""
-    file = folder / "run.json"
-    if not file.is_file():
-        return {}
-    run: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    run: dict[str, Any] = json.loads(store.read("run.json") or b"{}")
     return run

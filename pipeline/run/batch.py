@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from pipeline.config import read_config
+from pipeline.filesystem import is_uri
 from pipeline.read import Article, count_bytes, read_articles
 from pipeline.run.duplicates import Duplicates
 from pipeline.run.identity import Identity, annotation_hash, identify
@@ -23,9 +25,12 @@ from pipeline.run.schedule import Report, Scheduler
 from pipeline.run.shards import FOLDER, Counts, ShardFiles, cut
 from pipeline.run.worker import WorkerSpec
 from pipeline.schema import DOCUMENTS_SCHEMA, EVENTS_SCHEMA
-from pipeline.settings import Settings
+from pipeline.settings import Settings, SettingsError
 from pipeline.write.publish import publish
 from pipeline.write.store import OutputError, Store
+
+#: The structured log, in the output.
+LOG = "run.log.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,9 @@ def _finish(
     store, rows = files.store, settings.write.rows_per_file
     store.delete("run.json")
     numbers = range(progress.shards)
-    publish(store, "events", (files.tables(n)[0] for n in numbers), EVENTS_SCHEMA, rows)
-    publish(store, "documents", (files.tables(n)[1] for n in numbers), DOCUMENTS_SCHEMA, rows)
+    publish(store, "events", (files.table(n, "events") for n in numbers), EVENTS_SCHEMA, rows)
+    documents = (files.table(n, "documents") for n in numbers)
+    publish(store, "documents", documents, DOCUMENTS_SCHEMA, rows)
     summary = Summary(
         progress.counts,
         progress.shards,
@@ -177,13 +183,19 @@ def _with_cache(order: Order, config: dict[str, Any], settings: Settings) -> dic
     """The overrides for workers: annotations are kept in ``run.cache``, unless the config says.
 
     The folder has the annotation code's hash in its name: changed code annotates anew. On a
-    cluster, whose nodes may have no such folder, only the config says.
+    cluster, whose nodes may have no such folder, only the config says. Raises SettingsError.
     """
     annotate, cluster = config.get("annotate", {}), settings.run.ray_address is not None
+    for name, folder in (("run", settings.run.cache), ("annotate", annotate.get("cache"))):
+        if is_uri(folder or ""):
+            raise SettingsError(
+                f"{name}.cache: {folder} is not a folder of this machine. Annotations are kept in "
+                "files that are locked and searched, which object stores do not offer."
+            )
     if settings.run.cache is None or cluster or annotate.get("cache", "") is not None:
         return order.overrides
-    folder = Path(settings.run.cache).resolve() / annotation_hash()
-    return {"annotate.cache": str(folder)} | order.overrides
+    kept = Path(settings.run.cache).resolve() / annotation_hash()
+    return {"annotate.cache": str(kept)} | order.overrides
 
 
 @contextlib.contextmanager
@@ -209,8 +221,22 @@ def _lock_file(store: Store) -> Path:
     return folder / "lock"
 
 
-def _log(store: Store) -> RunLog:
-    return RunLog(Path(store.path("run.log.jsonl")) if store.local else None)
+@contextlib.contextmanager
+def _log(store: Store) -> Iterator[RunLog]:
+    """The log of the output. Object stores cannot append: it goes there when the run ends."""
+    if store.local:
+        with RunLog(Path(store.path(LOG))) as log:
+            yield log
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, LOG)
+        path.write_bytes(store.read(LOG) or b"")
+        try:
+            with RunLog(path) as log:
+                yield log
+        finally:
+            with contextlib.suppress(OutputError):  # it stops no run
+                store.write(LOG, path.read_bytes())
 
 
 def _clean(store: Store, run_hash: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any, TextIO
 
 
 class RunLog:
-    """Appends events with time and level; to nowhere for outputs in an object store."""
+    """Appends events with time and level."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._file: TextIO | None = path.open("a", encoding="utf-8") if path else None
+    def __init__(self, path: Path) -> None:
+        self._file: TextIO | None = path.open("a", encoding="utf-8")
 
     def __enter__(self) -> "RunLog":
         return self

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.read import Article
 from pipeline.schema import DOCUMENTS_SCHEMA, EVENTS_SCHEMA
@@ -92,7 +93,8 @@ class ShardFiles:
     """The finished shards of one run, in ``.shards/RUN_HASH`` of the output.
 
     A shard counts as finished when its completion marker lies there: it is written last, and holds
-    the shard's key, so other input is never taken for this one.
+    the shard's key, so other input is never taken for this one. No rename is needed, so it holds
+    in an object store too.
     """
 
     def __init__(self, store: Store, run_hash: str) -> None:
@@ -118,20 +120,27 @@ class ShardFiles:
 
     def finished(self, number: int, key: str) -> Finished | None:
         """A finished shard with this key; None where it is to be made."""
+        if not self._found.issuperset(
+            f"{number:06}.{what}" for what in ("done.json", "events.parquet", "documents.parquet")
+        ):
+            return None
         data = self.store.read(self._name(number, "done.json"))
         marker = json.loads(data) if data else {}
-        tables = (self._name(number, f"{what}.parquet") for what in ("events", "documents"))
-        if marker.get("key") != key or not all(map(self.store.exists, tables)):
+        if marker.get("key") != key:
             return None
         return Finished(Counts(**marker["counts"]), marker["problems"])
 
-    def tables(self, number: int) -> tuple[bytes, bytes]:
-        """The Parquet files of a finished shard: events and documents."""
-        events = self.store.read(self._name(number, "events.parquet"))
-        documents = self.store.read(self._name(number, "documents.parquet"))
-        if events is None or documents is None:
-            raise FileNotFoundError(f"Shard {number} has a marker but no tables in {self.folder}.")
-        return events, documents
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        """The files that earlier runs left; one look, as a store takes a request for each."""
+        return frozenset(self.store.names(self.folder))
+
+    def table(self, number: int, what: Literal["events", "documents"]) -> bytes:
+        """A Parquet file of a finished shard."""
+        data = self.store.read(self._name(number, f"{what}.parquet"))
+        if data is None:
+            raise FileNotFoundError(f"Shard {number} has a marker but no {what} in {self.folder}.")
+        return data
 
     def _name(self, number: int, what: str) -> str:
         return f"{self.folder}/{number:06}.{what}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fsspec import filesystem
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,33 @@ def test_glob_and_single_file(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT)
     assert [a.id for a in read(tmp_path / "a*.txt")] == ["a1", "a2"]
     assert [a.id for a in read(tmp_path / "b1.txt")] == ["b1"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("", ["a1", "a2", "b/a3", "b/c/a5"]),
+        ("a1.txt", ["a1"]),
+        ("*.txt", ["a1", "a2"]),
+        ("**/a[!1].txt", ["a2", "a3", "a5"]),
+        ("b/*", ["a3"]),
+    ],
+)
+def test_files_folders_and_globs_of_a_store(pattern: str, ids: list[str]) -> None:
+    memory = filesystem("memory")
+    for name in ("a1.txt", "a2.txt", "b/a3.txt", "b/a4.pdf", "b/c/a5.txt", ".hidden.txt"):
+        memory.pipe(f"/read/{name}", TEXT.encode())
+    articles = list(read_articles(f"fsspec+memory://read/{pattern}", SETTINGS))
+    assert [article.id for article in articles] == ids
+    assert {article.text for article in articles} == {TEXT}
+    size = len(TEXT.encode())
+    assert count_bytes(f"fsspec+memory://read/{pattern}") == size * len(ids)
+
+
+@pytest.mark.parametrize("name", ["nothing.txt", "x*.txt"])
+def test_no_such_input_in_a_store(name: str) -> None:
+    with pytest.raises(InputError, match="no such file, folder or bucket"):
+        list(read_articles(f"fsspec+memory://nothing/{name}", SETTINGS))
 
 
 @pytest.mark.parametrize("name", ["nothing.txt", "x*.txt"])

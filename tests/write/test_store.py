@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,15 +44,43 @@ def test_a_failed_write_leaves_the_old_file_and_says_why(
     assert store.names("a") == ["b"]
 
 
-def test_uri_stores(tmp_path: Path) -> None:
-    store = Store(tmp_path.as_uri())
+def test_a_file_uri_is_a_folder_of_this_machine(tmp_path: Path) -> None:
+    store = Store(f"{tmp_path.as_uri()}/out")
+    assert store.local
+    store.write("x/y", b"data")
+    assert (tmp_path / "out" / "x" / "y").read_bytes() == b"data"
+
+
+def test_an_object_store_behaves_like_a_folder() -> None:
+    store = Store("fsspec+memory://bucket/out")
     assert not store.local
-    (tmp_path / "x").mkdir()
+    store.check(".", "x")
+    assert store.names("x") == []
     store.write("x/y", b"data")
     assert store.read("x/y") == b"data"
     assert store.read("x/z") is None
+    assert store.names("x") == ["y"]
+    store.delete("x")
     store.delete("x")
     assert store.names("x") == []
+
+
+@pytest.mark.parametrize("name", [".", "./name"])
+def test_paths_in_a_store_have_no_dots(name: str) -> None:
+    """Object stores take ``./`` for a part of the name."""
+    assert "/." not in Store("fsspec+memory://bucket/out").path(name)
+
+
+def test_a_store_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store("fsspec+memory://bucket/out")
+
+    def fail(*_: object) -> None:
+        raise OSError("When completing: AWS Error NO_SUCH_BUCKET: gone\nmore lines")
+
+    store.filesystem = SimpleNamespace(open_output_stream=fail, get_file_info=fail)
+    for act in (lambda: store.write("a", b""), lambda: store.names("a"), lambda: store.delete("a")):
+        with pytest.raises(OutputError, match=r"a: When .*: gone\. There is no such bucket; none"):
+            act()
 
 
 def test_publish_joins_small_parts_and_removes_old_ones(tmp_path: Path) -> None:
