@@ -8,14 +8,21 @@ from pyarrow import fs
 
 #: What may stand in a URI as it is (RFC 3986); letters of all languages and spaces are encoded.
 _IN_URIS = "%/:?@!$&'()*+,;=~"
+_OUTAGE = "NETWORK_CONNECTION|UNAVAILABLE|SLOW_DOWN|TIMEOUT|INTERNAL_FAILURE|EXPIRED"
+#: What google-cloud-cpp adds to its errors.
+_DETAILS = re.compile(r"[.,]? error_info=.*")
 #: What to do about an error of a store, by its text.
 _ADVICE = {
-    "NO_SUCH_BUCKET|[Bb]ucket .*not (found|exist)": "There is no such bucket; none is created.",
+    "NO_SUCH_BUCKET|[Bb]ucket .*not (found|exist)|\\(NOT_FOUND": (
+        "There is no such bucket; none is created."
+    ),
     "ACCESS_DENIED|ACCESS_KEY|SIGNATURE|TOKEN|CREDENTIAL|UNAUTHENTICATED|PERMISSION_DENIED": (
         "Check the credentials (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE or the "
         "machine's role; GOOGLE_APPLICATION_CREDENTIALS) and what they allow."
     ),
-    "NETWORK_CONNECTION|UNAVAILABLE": "Check the network and the endpoint (AWS_ENDPOINT_URL).",
+    _OUTAGE: (
+        "Check the network and the endpoint (AWS_ENDPOINT_URL, or endpoint_override= in the URI)."
+    ),
     "Unrecognized filesystem": (
         "Known are s3://, gs://, abfs://, hdfs:// and file://, and fsspec+NAME:// for fsspec's own."
     ),
@@ -59,6 +66,12 @@ def locate(location: str) -> tuple[fs.FileSystem, str]:
 
 def reason(error: Exception) -> str:
     """The first line of a store's error, and what can be done about it."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    advice = [text for pattern, text in _ADVICE.items() if re.search(pattern, lines[0])]
-    return " ".join([lines[0].rstrip(".") + ".", *advice[:1]])
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    line = _DETAILS.sub("", (said.strip().splitlines() or [type(error).__name__])[0]).rstrip(".")
+    advice = [text for pattern, text in _ADVICE.items() if re.search(pattern, line)]
+    return " ".join([f"{line}.", *advice[:1]])
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether a store does not answer, or no longer: nothing is wrong with what was asked for."""
+    return isinstance(error, OSError) and bool(re.search(_OUTAGE, str(error)))

@@ -54,11 +54,14 @@ def test_what_leads_nowhere_says_why(location: str, said: str) -> None:
         ("AWS Error ACCESS_DENIED during HeadObject operation: No response body.", "credentials"),
         ("AWS Error INVALID_ACCESS_KEY_ID during PutObject", "credentials"),
         ("AWS Error NETWORK_CONNECTION during HeadObject", "the endpoint"),
+        ("Status(UNAVAILABLE: Retry policy exhausted", "the endpoint"),
+        ("Status(NOT_FOUND: Permanent error", "There is no such bucket"),
     ],
 )
 def test_advice_is_by_the_kind_of_error(error: str, advice: str) -> None:
-    text = reason(OSError(f"{error}\nmany\nmore lines"))
+    text = reason(OSError(f"{error} error_info={{reason=}}\nmany\nmore lines"))
     assert text.startswith(error.rstrip("."))
     assert advice in text
     assert "\n" not in text
+    assert "error_info" not in text
     assert reason(OSError("Something else")) == "Something else."

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.filesystem import is_outage, reason
 from pipeline.read.article import Article, failed, from_record, from_text
 from pipeline.read.encoding import UndecodableError, decode
 from pipeline.read.files import InputError, InputFile, find
@@ -26,7 +27,8 @@ BUFFER = 4 << 20
 def read_articles(source: str, settings: ReadSettings) -> Iterator[Article]:
     """All articles of ``source`` in a fixed order; what cannot be read is an Article too.
 
-    Raises InputError where the input does not exist or holds no file in a known format.
+    Raises InputError where the input does not exist or holds no file in a known format, and where
+    its store stops answering: no article is to blame for that.
     """
     found = False
     for file in find(source):
@@ -37,6 +39,9 @@ def read_articles(source: str, settings: ReadSettings) -> Iterator[Article]:
         try:
             yield from READERS[file.format](file, settings)
         except (OSError, UndecodableError, pa.ArrowException) as error:
+            if is_outage(error):
+                again = "Run the same command again: what is finished is kept."
+                raise InputError(f"Cannot read {file.path}: {reason(error)} {again}") from None
             yield failed(file.name, f"{file.label}: {error}", bytes=file.size)
     if not found:
         raise InputError(f"No .txt, .jsonl, .csv or .parquet files in {source}.")

@@ -62,7 +62,8 @@ class Store:
 
     def delete(self, name: str) -> None:
         """Remove a file, or a folder with all in it; nothing where it does not exist."""
-        with self._explained("delete", name):
+        missing = contextlib.suppress(FileNotFoundError)  # GCS, of a folder without an object
+        with self._explained("delete", name), missing:
             kind = self.filesystem.get_file_info(self.path(name)).type
             if kind == fs.FileType.Directory:
                 self.filesystem.delete_dir(self.path(name))
@@ -109,5 +110,4 @@ def _explain(error: OSError, doing: str, path: str) -> str:
         return f"Cannot {doing} {path}: no permission, or a read-only file system."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"Cannot {doing} {path}: a file stands where a folder is needed."
-    why = f"{error.strerror}." if error.errno else reason(error)
-    return f"Cannot {doing} {path}: {why}"
+    return f"Cannot {doing} {path}: {reason(error)}"

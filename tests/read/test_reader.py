@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.read import Article, InputError, count_bytes, read_articles
+from pipeline.read.reader import READERS
 from pipeline.settings import Fields, ReadSettings
 
 TEXT = "وصل الوفد إلى القاهرة يوم الجمعة، وقال المسؤول إن الزيارة تستمر يومين."
@@ -70,6 +72,25 @@ def test_files_folders_and_globs_of_a_store(pattern: str, ids: list[str]) -> Non
     assert {article.text for article in articles} == {TEXT}
     size = len(TEXT.encode())
     assert count_bytes(f"fsspec+memory://read/{pattern}") == size * len(ids)
+
+
+def test_a_store_that_stops_answering_fails_no_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT)
+
+    def fail(message: str) -> None:
+        def read(*_: object) -> Iterator[Article]:
+            raise OSError(message)
+
+        monkeypatch.setitem(READERS, "txt", read)
+
+    fail("AWS Error NETWORK_CONNECTION during GetObject")
+    with pytest.raises(InputError, match=r"a\.txt: AWS .* Run the same command again"):
+        read(tmp_path)
+    fail("AWS Error ACCESS_DENIED during GetObject")
+    assert [article.status for article in read(tmp_path)] == ["failed", "failed"]
 
 
 @pytest.mark.parametrize("name", ["nothing.txt", "x*.txt"])
