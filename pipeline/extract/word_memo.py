@@ -8,6 +8,7 @@ hashes that spaCy keeps of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from struct import Struct
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -30,7 +31,7 @@ class WordMemo(Generic[Answer]):
     def __init__(self, attributes: Sequence[int], question: Callable[..., Answer]) -> None:
         self._attributes: list[int | str] = [*attributes]
         self._row = np.dtype((np.void, 8 * len(attributes)))  # the hashes of a token as bytes
-        self._answers = _Answers(question)
+        self._answers = _Answers(question, len(attributes))
 
     def __call__(self, doc: Doc) -> list[Answer]:
         """The answer for each token of ``doc``, in order."""
@@ -46,11 +47,11 @@ class _Answers(dict[bytes, Any]):
 
     strings: StringStore
 
-    def __init__(self, question: Callable[..., Any]) -> None:
+    def __init__(self, question: Callable[..., Any], parts: int) -> None:
         super().__init__()
         self._question = question
+        self._hashes = Struct(f"={parts}Q").unpack
 
     def __missing__(self, word: bytes) -> Any:
-        hashes = np.frombuffer(word, dtype=np.uint64).tolist()
-        answer = self[word] = self._question(*(self.strings[part] for part in hashes))
+        answer = self[word] = self._question(*map(self.strings.__getitem__, self._hashes(word)))
         return answer
