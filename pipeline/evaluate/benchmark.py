@@ -27,7 +27,7 @@ import typer
 from pipeline.evaluate.cold_start import cold_start_table
 from pipeline.evaluate.cold_start import measure as measure_starts
 from pipeline.evaluate.measure import VARIANTS, Measurement, Point
-from pipeline.run.worker import ONE_THREAD
+from pipeline.run.worker import ENVIRONMENT
 
 LABELS = {
     "plain": "plain Stanza",
@@ -78,7 +78,7 @@ class Child:
         command += [f"--{name}={value}" for name, value in options.items()]
         self._process = subprocess.Popen(
             command,
-            env={**os.environ, **ONE_THREAD},
+            env={**os.environ, **ENVIRONMENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -21,7 +21,7 @@ from statistics import median
 import typer
 
 from pipeline.report.rule_catalogue import load_rules, read_clause
-from pipeline.run.worker import ONE_THREAD
+from pipeline.run.worker import ENVIRONMENT
 
 #: The sum of the parts, and the other way to start.
 IN_PYTHON, EXPLAIN = "from Python, to the first event", "by `explain`, to its end"
@@ -66,7 +66,7 @@ def _run(*arguments: str) -> tuple[Seconds, str]:
     before, started = os.times(), time.perf_counter()
     process = subprocess.run(
         [sys.executable, *arguments],
-        env={**os.environ, **ONE_THREAD},
+        env={**os.environ, **ENVIRONMENT},
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from pipeline.run.jobs import Job, Outcome, time_limit
-from pipeline.run.worker import ONE_THREAD, Worker, WorkerSpec
+from pipeline.run.worker import ENVIRONMENT, Worker, WorkerSpec
 from pipeline.settings import RunSettings
 
 #: Workers that die before they are ready, one after the other, before the run gives up.
@@ -23,7 +23,7 @@ class LocalEngine:
     """Worker processes, each with a pipe; see :class:`pipeline.run.jobs.Engine`."""
 
     def __init__(self, spec: WorkerSpec, workers: int, settings: RunSettings) -> None:
-        os.environ.update(ONE_THREAD)  # inherited; libraries read it when they are imported
+        os.environ.update(ENVIRONMENT)  # inherited; libraries read it when they are imported
         self._spec, self._settings = spec, settings
         self._failed_starts = 0
         self._most = workers

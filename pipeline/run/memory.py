@@ -1,8 +1,9 @@
 """Keeps a worker's memory flat, however many articles it works on.
 
-Four things would make it grow: spaCy keeps every word that it has seen (some 500 bytes each), Docs
-and their events hold each other, the C library keeps what tensors of many sizes leave behind, and
-caches fill. Caches bound themselves.
+Five things would make it grow: spaCy keeps every word that it has seen (some 500 bytes each), Docs
+and their events hold each other, the C library keeps what tensors of many sizes leave behind,
+oneDNN keeps code for each of those sizes (switched off in :mod:`pipeline.run.worker`), and caches
+fill. Caches bound themselves.
 """
 
 import ctypes

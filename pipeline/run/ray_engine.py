@@ -8,7 +8,7 @@ from typing import Any
 
 import pipeline
 from pipeline.run.jobs import Job, Outcome, time_limit
-from pipeline.run.worker import ONE_THREAD, Worker, WorkerSpec
+from pipeline.run.worker import ENVIRONMENT, Worker, WorkerSpec
 from pipeline.settings import RunSettings
 
 #: Shared memory of a local Ray: jobs are small.
@@ -67,7 +67,7 @@ class RayEngine:
             self._ray.shutdown()
 
     def _start(self, workers: int) -> None:
-        os.environ.update(ONE_THREAD)  # inherited by Ray's processes
+        os.environ.update(ENVIRONMENT)  # inherited by Ray's processes
         self._ray.init(
             address="local",  # never a cluster that happens to run here
             num_cpus=workers,
@@ -83,7 +83,7 @@ class RayEngine:
         environment = {
             "py_modules": [str(Path(pipeline.__file__).parent)],
             "working_dir": str(config.parent),
-            "env_vars": ONE_THREAD,
+            "env_vars": ENVIRONMENT,
         }
         if self._started_ray:
             self._ray.init(

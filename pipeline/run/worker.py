@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.run.jobs import Job, Outcome
 
-#: One thread a process: workers share the cores by being as many as there are.
-ONE_THREAD = {
+#: One thread a process: workers share the cores by being as many as there are. oneDNN, below torch,
+#: keeps code for each shape of tensors, up to 1,024 of them; sentences have endless shapes, so that
+#: this brings no time, but memory that grows and breaks up until the limit is reached.
+ENVIRONMENT = {
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "0",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -44,7 +47,7 @@ class Worker:
 
     def load(self) -> str | None:
         """Load the pipeline; returns the error where it does not load."""
-        os.environ.update(ONE_THREAD)
+        os.environ.update(ENVIRONMENT)
         try:
             self._load()
         except Exception as error:
