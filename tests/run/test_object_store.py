@@ -50,20 +50,22 @@ def endpoint() -> Iterator[str]:
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {
-            "AWS_ENDPOINT_URL": url,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }.items():
-            environment.setenv(name, value)
-        _wait_for(url)
-        fs.FileSystem.from_uri("s3://news?allow_bucket_creation=true")[0].create_dir("news")
-        yield url
-    server.kill()
-    server.wait()
+    try:
+        with pytest.MonkeyPatch.context() as environment:
+            for name, value in {
+                "AWS_ENDPOINT_URL": url,
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "AWS_DEFAULT_REGION": "us-east-1",
+                "AWS_EC2_METADATA_DISABLED": "true",
+            }.items():
+                environment.setenv(name, value)
+            _wait_for(url)
+            fs.FileSystem.from_uri("s3://news?allow_bucket_creation=true")[0].create_dir("news")
+            yield url
+    finally:
+        server.kill()
+        server.wait()
 
 
 def _wait_for(url: str) -> None:
