@@ -110,6 +110,7 @@ class TimeLexicon:
                 for word in words:
                     self._put([word], kind, number, ambiguous=fold(word) in ambiguous)
         self._endings = frozenset(self._ends_of_time_words())
+        self._longest_ending = max(map(len, self._endings))
 
     def _ends_of_time_words(self) -> Iterator[str]:
         """What may be left of a time word without its hamzas when letters are cut off its front.
@@ -151,7 +152,8 @@ class TimeLexicon:
         """
         key = without_hamzas(_fold_anew(word))
         proclitics = len(key) - len(key.lstrip(_BEFORE))
-        ends = [key[at:] for at in range(proclitics + 1)]
+        first = max(0, len(key) - self._longest_ending)
+        ends = [key[at:] for at in range(first, proclitics + 1)]
         return key.isalpha() and self._endings.isdisjoint(ends)
 
     def is_other(self, key: str) -> bool:

@@ -165,6 +165,11 @@ def test_most_words_end_in_no_time_word(word):
     assert WORDS.ends_in_none(word)
 
 
+def test_a_word_of_a_million_letters_is_told_at_once():
+    assert WORDS.ends_in_none("و" * 900_000 + "بلد")
+    assert not WORDS.ends_in_none("و" * 900_000 + "الجمعة")
+
+
 @pytest.mark.parametrize("word", ["للجمعة", "وبالأمس", "فبالثلاثة", "ولاثنين", "كالألف", "اليوم"])
 def test_time_words_end_in_one(word):
     assert not WORDS.ends_in_none(word)
