@@ -98,7 +98,7 @@ check-poison: $(READY_DEV) ## Articles of INPUT with one in a hundred broken: al
 check-s3: $(READY_DEV) ## Runs from and to an S3 server of this machine: globs, kill, resume, errors
 	test -x $(S3_VENV)/bin/moto_server || { $(PYTHON) -m venv $(S3_VENV) && \
 	  $(S3_VENV)/bin/pip install -q --disable-pip-version-check 'moto[s3,server]==5.2.5'; }
-	PATH="$(abspath $(S3_VENV))/bin:$$PATH" $(abspath $(BIN))/python -m pytest -q tests/run/test_object_store.py
+	PATH="$(abspath $(S3_VENV))/bin:$$PATH" $(abspath $(BIN))/python -m pytest -q tests/run/check_object_store.py
 
 clean: ## Remove outputs and caches (not .venv)
 	rm -rf outputs .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
