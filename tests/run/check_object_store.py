@@ -1,8 +1,9 @@
 """Runs from and to an S3 server of this machine: read, killed, resumed, read again.
 
 `make check-s3` runs it; the tests do without it. Needs ``moto_server`` on the PATH, which that
-installs apart: it does not go with the versions that the pipeline is tested with. Other stores differ in name only: see
-``tests/test_filesystem.py``, ``tests/read`` and ``tests/write`` for what needs no server.
+installs apart: it does not go with the versions that the pipeline is tested with. Other stores
+differ in name only: see ``tests/test_filesystem.py``, ``tests/read`` and ``tests/write`` for what
+needs no server.
 """
 
 import json
