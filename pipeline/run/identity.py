@@ -22,7 +22,10 @@ _EXTRACTING = ("paths", "nlp", "components", "annotate")
 #: Settings that say where something lies, not what it is.
 _NEUTRAL = frozenset({"root", "cache", "cache_only"})
 #: Packages whose version can change the output.
-_LIBRARIES = ("stanza", "torch", "spacy", "pyarrow")
+_LIBRARIES = (
+    *("stanza", "torch", "spacy", "pyarrow"),
+    *("charset-normalizer", "arabic-name-romanizer", "onnxruntime", "hijridate"),
+)
 _FOLDER = Path(pipeline.__file__).parent
 #: Packages of the project whose code can change the output.
 _CODE = ("annotate", "extract", "resolve", "read", "write", "run")
