@@ -14,4 +14,4 @@ import pipeline.resolve.names
 import pipeline.resolve.numbers
 import pipeline.resolve.place_names
 import pipeline.resolve.places
-import pipeline.resolve.times
+import pipeline.resolve.time_expressions

@@ -38,7 +38,15 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "screen": {"annotate.screen": True, "annotate.quantize": False},
     "quantized": {"annotate.screen": False, "annotate.quantize": True},
     "cached": {"annotate.screen": False, "annotate.quantize": False},
+    "changed": {
+        **{"annotate.screen": False, "annotate.quantize": False},
+        **{f"components.{name}.cache": None for name in ("place_names", "time_expressions")},
+        "components.attribution.cache": None,
+    },
+    "again": {"annotate.cache_only": True},
 }
+#: Variants that go over their articles once before they are measured, and so fill the cache.
+_FILLING = frozenset({"cached", "changed"})
 #: Articles after which the first point of the curve is taken; each other at twice as many.
 FIRST_POINT = 100
 
@@ -101,7 +109,9 @@ def main(
     part: str = "0/1",
     cache: str = "",
 ) -> None:
-    """Measure one variant. ``part`` i/n takes every n-th article by length, from the i-th on."""
+    """Measure one variant. ``part`` i/n takes every n-th article by length, from the i-th on;
+    ``cache`` is a folder for annotations and what else is kept.
+    """
     torch.set_num_threads(1)
     nlp = load(config, VARIANTS[variant] | ({"annotate.cache": cache} if cache else {}))
     settings = Settings.of(nlp.config)
@@ -111,8 +121,10 @@ def main(
     if not batches:
         raise typer.BadParameter(f"{input} has too few articles.")
     watch = Stopwatch()
-    work = _plain(nlp, watch) if variant == "plain" else _ours(nlp, watch, processors=not cache)
-    for batch in batches if cache else [batches[0][:1]]:  # loads the models, fills the cache
+    filling = variant in _FILLING
+    models = not filling and variant != "again"
+    work = _plain(nlp, watch) if variant == "plain" else _ours(nlp, watch, processors=models)
+    for batch in batches if filling else [batches[0][:1]]:  # loads the models, fills the cache
         work(batch)
     watch.seconds.clear()
     print("ready", flush=True)

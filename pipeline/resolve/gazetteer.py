@@ -28,6 +28,13 @@ _NISBA_ENDINGS = (
 )
 
 
+#: The files of a folder of lexicons that it is read from.
+GAZETTEER_FILES = (
+    *("states.csv", "places_countries.csv", "places.csv", "places_geonames.csv"),
+    "places_nouns.yaml",
+)
+
+
 class Place(NamedTuple):
     """A place: English name, kind, ISO 3166 alpha-3 country, GeoNames id, WGS 84 degrees.
 

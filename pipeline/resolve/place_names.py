@@ -13,11 +13,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.resolve.gazetteer import AREAS, Gazetteer, Place, load_gazetteer
+from pipeline.resolve.gazetteer import AREAS, GAZETTEER_FILES, Gazetteer, Place, load_gazetteer
+from pipeline.resolve.layers import Layer
 from pipeline.resolve.place_evidence import Evidence
 from pipeline.resolve.place_mentions import KNOWN_TOWN, LOC_KINDS, Mention
 from pipeline.resolve.place_words import PlaceNouns, PlaceWords, Word, Words
@@ -42,25 +44,47 @@ register_extensions()
 @Language.factory(
     "place_names",
     assigns=["doc.spans"],
-    default_config={"root": None, "lexicons": "lexicons"},
+    default_config={"root": None, "lexicons": "lexicons", "cache": None},
 )
-def create_place_names(nlp: Language, name: str, root: str | None, lexicons: str) -> PlaceNames:
+def create_place_names(
+    nlp: Language, name: str, root: str | None, lexicons: str, cache: str | None
+) -> PlaceNames:
     """Component factory; ``lexicons`` is a folder relative to ``root``."""
-    return PlaceNames(Path(root or "configs") / lexicons)
+    return PlaceNames(Path(root or "configs") / lexicons, Path(cache) if cache else None)
+
+
+class FoundPlace(NamedTuple):
+    """A toponym: its tokens from start to end, its label, and its place where that is known."""
+
+    start: int
+    end: int
+    label: str
+    place: Place | None
 
 
 class PlaceNames:
     """Fills ``doc.spans["places"]``; each span has its :class:`Place`, or None, in ``_.place``."""
 
-    def __init__(self, lexicons: Path) -> None:
-        """Reads the gazetteer and the feature nouns in ``lexicons``."""
+    def __init__(self, lexicons: Path, cache: Path | None = None) -> None:
+        """Reads the tables in ``lexicons``; what is found is kept in ``cache``."""
         self.gazetteer: Gazetteer = load_gazetteer(lexicons)
         self.nouns = PlaceNouns(lexicons / "places_nouns.yaml")
         self._words = PlaceWords(self.gazetteer, self.nouns)
         self._evidence = Evidence(self.gazetteer, self.nouns)
+        files = (lexicons / name for name in GAZETTEER_FILES)
+        self._places = Layer("places", self._find, _decoded, cache, files)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and link the toponyms of ``doc``."""
+        places = []
+        for start, end, label, place in self._places(doc):
+            span = Span(doc, start, end, label=label)
+            span._.place = place
+            places.append(span)
+        doc.spans["places"] = places
+        return doc
+
+    def _find(self, doc: Doc) -> list[FoundPlace]:
         words = self._words.of_tokens(doc)
         mentions = self._mentions(self._words.words(doc, words), doc)
         votes = self._country_votes(words, mentions)
@@ -69,11 +93,8 @@ class PlaceNames:
             place = choose(mention, votes, self.gazetteer)
             kind = place.kind if place else mention.candidates[0].kind
             label = _LABEL_OF_KIND.get(kind) or ("LOC" if kind in LOC_KINDS else "GPE")
-            span = Span(doc, mention.span.start, mention.span.end, label=label)
-            span._.place = place
-            places.append(span)
-        doc.spans["places"] = places
-        return doc
+            places.append(FoundPlace(mention.span.start, mention.span.end, label, place))
+        return places
 
     def _mentions(self, text: Words, doc: Doc) -> list[Mention]:
         found: list[Mention] = []
@@ -132,6 +153,11 @@ class PlaceNames:
             elif only.country:
                 votes.setdefault(only.country, 0)
         return votes
+
+
+def _decoded(row: list[Any]) -> FoundPlace:
+    start, end, label, place = row
+    return FoundPlace(start, end, label, Place(*place) if place else None)
 
 
 def _nations(words: Sequence[Word]) -> set[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.orthography import CONFIGS, ORTHOGRAPHY, RANGES
+from pipeline.resolve.key_value_store import KeyValueStore
 from pipeline.resolve.lexicon import PhraseIndex, read_rows, word_key
-from pipeline.resolve.name_store import NameStore
 from pipeline.text import strip_marks
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class Romanizer:
     """Names in Latin letters; what the romanizer made of one is kept in ``folder``, if given."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._store = NameStore(folder, f"{version(_PACKAGE)}-{_BEAM}") if folder else None
+        name = f"romanized-{version(_PACKAGE)}-{_BEAM}"
+        self._store = KeyValueStore(folder, name) if folder else None
         self._romanized = lru_cache(_REMEMBERED)(self._romanize)
         self._by_model = lru_cache(_REMEMBERED)(self._model)
 

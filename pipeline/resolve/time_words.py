@@ -81,14 +81,19 @@ _Reading = tuple[str, Any, bool, bool]
 Piece = tuple[str, int, int]
 
 
+#: The files of a folder of lexicons that hold them.
+TIME_FILES = ("times.yaml", "months.yaml", "numbers.yaml")
+
+
 class TimeLexicon:
-    """The time words of ``times.yaml``, ``months.yaml`` and ``numbers.yaml``."""
+    """The time words of the three files of a folder of lexicons."""
 
     def __init__(self, lexicons: Path) -> None:
         """Reads the three files. Raises FileNotFoundError where one is missing."""
-        times = read_yaml(lexicons / "times.yaml")
-        months = read_yaml(lexicons / "months.yaml")
-        self.numbers: NumberWords = load_numbers(lexicons / "numbers.yaml")[0]
+        words, names, numbers = (lexicons / name for name in TIME_FILES)
+        times = read_yaml(words)
+        months = read_yaml(names)
+        self.numbers: NumberWords = load_numbers(numbers)[0]
         self.not_after = {fold(word) for word in times["not_after"]}
         self.not_year_after = {fold(word) for word in times["not_year_after"]}
         self.future_particles = frozenset(fold(word) for word in times["future_particles"])

@@ -1,4 +1,4 @@
-"""The ``time_expressions`` component: calendar, clock and deictic expressions in the text.
+"""Calendar, clock and deictic expressions in a text.
 
 The grammar is a set of named patterns over word classes (:mod:`pipeline.resolve.time_words`);
 at each word the longest match of all patterns wins. Durations («لمدة ثلاثة أيام») are none of
@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from typing import NamedTuple
 
 from pipeline.resolve.time_stretches import Stretches
-from pipeline.resolve.time_words import LETTERS, TimeLexicon, TimeWord, load_time_lexicon
+from pipeline.resolve.time_words import LETTERS, TimeLexicon, TimeWord
 
 #: Named parts of patterns, written with class names in braces.
 _PARTS = {
@@ -103,8 +99,7 @@ _PREFIXED = frozenset(_PATTERNS) - {"ago", "adverb", "clock", "between", "from_t
 _OPENER = re.compile("[^c/(),e.LXtG-]")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """A time expression: the name of its pattern, its words, its offsets into the text."""
 
     pattern: str
@@ -232,45 +227,3 @@ def _stands_alone(word: TimeWord, previous: TimeWord | None, lexicon: TimeLexico
     if word.kind == "part":
         return word.value == "alone"
     return word.kind in {"today", "deictic", "adverb", "now", "vague", "numeric"}
-
-
-@Language.factory(
-    "time_expressions",
-    assigns=["doc.spans"],
-    default_config={"root": None, "lexicons": "lexicons"},
-)
-def create_time_expressions(
-    nlp: Language, name: str, root: str | None, lexicons: str
-) -> TimeExpressions:
-    """Component factory; ``lexicons`` is a folder relative to ``root``."""
-    return TimeExpressions(Path(root or "configs") / lexicons)
-
-
-class TimeExpressions:
-    """Fills ``doc.spans["times"]``; each span has its expression in ``_.time``."""
-
-    def __init__(self, lexicons: Path) -> None:
-        """Reads the time words in ``lexicons``."""
-        self.lexicon = load_time_lexicon(lexicons)
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the time expressions of ``doc``."""
-        spans = []
-        for expression in find_expressions(doc.text, self.lexicon):
-            span = doc.char_span(
-                expression.start, expression.end, label="TIME", alignment_mode="expand"
-            )
-            if span is not None:
-                span._.time = expression
-                spans.append(span)
-        doc.spans["times"] = spans
-        return doc
-
-
-def register_extensions() -> None:
-    """Declare ``span._.time``; safe to call more than once."""
-    if not Span.has_extension("time"):
-        Span.set_extension("time", default=None)
-
-
-register_extensions()

@@ -8,14 +8,14 @@ import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pipeline
 from pipeline.annotate.models import find_models
-from pipeline.orthography import LANGUAGE_FILES, ORTHOGRAPHY_FILE
+from pipeline.content_hash import CODE, code_hash, content, digest, hash_of
+from pipeline.orthography import ORTHOGRAPHY_FILE
 
 #: Sections of a config that decide what is extracted; the others say how a run is carried out.
 _EXTRACTING = ("paths", "nlp", "components", "annotate")
@@ -26,7 +26,6 @@ _LIBRARIES = (
     *("stanza", "torch", "spacy", "pyarrow"),
     *("charset-normalizer", "arabic-name-romanizer", "onnxruntime", "hijridate"),
 )
-_FOLDER = Path(pipeline.__file__).parent
 #: Packages of the project whose code can change the output.
 _CODE = ("annotate", "extract", "resolve", "read", "write", "run")
 
@@ -46,7 +45,7 @@ class Identity:
     @property
     def run_hash(self) -> str:
         """One name for all of it; the folder of the run's shards."""
-        return _digest(json.dumps(asdict(self), sort_keys=True))
+        return digest(json.dumps(asdict(self), sort_keys=True))
 
 
 def identify(config: dict[str, Any]) -> Identity:
@@ -59,7 +58,7 @@ def identify(config: dict[str, Any]) -> Identity:
         config_hash=config_hash(config),
         model_id=model_id,
         weights=weights,
-        code_hash=code_hash(),
+        code_hash=code_hash(*_CODE),
         pipeline_version=pipeline.__version__,
         versions={name: version(name) for name in _LIBRARIES}
         | {"python": platform.python_version()},
@@ -86,11 +85,11 @@ def config_hash(config: dict[str, Any]) -> str:
     settings = {name: config[name] for name in _EXTRACTING if name in config}
     settings = _without(settings, _NEUTRAL)
     files = {
-        value: _content(root / value)
+        value: content(root / value)
         for value in sorted(set(_strings(settings)))
         if _names_a_file(root, value)
     }
-    return _digest(json.dumps([settings, files], sort_keys=True, default=str))
+    return digest(json.dumps([settings, files], sort_keys=True, default=str))
 
 
 def _without(settings: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
@@ -103,21 +102,10 @@ def _without(settings: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
 
 
 @cache
-def code_hash() -> str:
-    """Hash of the code, and of the data of the written language, that decide what comes out."""
-    folders = (_FOLDER / name for name in _CODE)
-    return _hash_of(*sorted(_FOLDER.glob("*.py")), *folders, *LANGUAGE_FILES)
-
-
-@cache
 def annotation_hash() -> str:
     """Hash of what decides an annotation beside models and settings: code and spelling."""
-    modules = (_FOLDER / "text.py", _FOLDER / "orthography.py")
-    return _hash_of(_FOLDER / "annotate", *modules, ORTHOGRAPHY_FILE)
-
-
-def _hash_of(*paths: Path) -> str:
-    return _digest("".join(f"{path.name} {_content(path)}\n" for path in paths))
+    modules = (CODE / "text.py", CODE / "orthography.py")
+    return hash_of((CODE / "annotate", *modules, ORTHOGRAPHY_FILE))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -136,15 +124,3 @@ def _names_a_file(root: Path, value: str) -> bool:
         return value not in ("", ".", "..") and (root / value).exists()
     except (OSError, ValueError):  # too long for a path, or a NUL
         return False
-
-
-def _content(path: Path) -> str:
-    """Hash of a file, or of all files of a folder with their names."""
-    if path.is_file():
-        return sha256(path.read_bytes()).hexdigest()
-    files = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc")
-    return _digest("".join(f"{file.relative_to(path)} {_content(file)}\n" for file in files))
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

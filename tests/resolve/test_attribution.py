@@ -8,7 +8,8 @@ from pipeline.resolve.attribution import Attribution
 from pipeline.resolve.attribution_lexicon import load_reporting
 from tests.resolve.clause_docs import add_event, make_doc
 
-WORDS = load_reporting(Path("configs/lexicons/reporting.yaml"))
+LEXICON = Path("configs/lexicons/reporting.yaml")
+WORDS = load_reporting(LEXICON)
 
 SAID = """
 قال قال VERB 0 root Aspect=Perf
@@ -198,7 +199,7 @@ UNLESS = """
 def test_rule(table, word, source, rule):
     doc = make_doc(table)
     event = add_event(doc, word)
-    Attribution(WORDS)(doc)
+    Attribution(LEXICON)(doc)
     found = event.attribution
     assert (found.span.text if found else None) == source
     assert (found.rule if found else None) == rule

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pipeline.evaluate.resolution import read_cases, score_dates
 from pipeline.resolve.calendar import resolve
 from pipeline.resolve.event_times import EventTimes, publication_date
+from pipeline.resolve.time_expressions import TimeExpressions
 from pipeline.resolve.time_words import load_time_lexicon
-from pipeline.resolve.times import TimeExpressions, find_expressions
+from pipeline.resolve.times import find_expressions
 from tests.resolve.clause_docs import VOCAB, add_event, make_doc
 
 LEXICONS = Path("configs/lexicons")

@@ -1,4 +1,4 @@
-"""Romanised names on disk: kept, found by others, and done without where that can't be."""
+"""Answers on disk: kept, found by others, and done without where that can't be."""
 
 import logging
 import sqlite3
@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from pipeline.resolve import name_store, romanize
-from pipeline.resolve.name_store import NameStore
+from pipeline.resolve import key_value_store, romanize
+from pipeline.resolve.key_value_store import KeyValueStore
 from pipeline.resolve.romanize import Romanizer
 
 
@@ -28,12 +28,12 @@ def calls(monkeypatch):
 
 
 def test_what_one_store_keeps_another_finds(tmp_path):
-    one, other = (NameStore(tmp_path / "new", "1.0") for _ in range(2))
+    one, other = (KeyValueStore(tmp_path / "new", "names-1.0") for _ in range(2))
     assert other.get("سمير") is None
     one.put("سمير", "Samir")
     other.put("سمير", "Sameer")  # at the same time: the first stays
     assert [store.get("سمير") for store in (one, other)] == ["Samir", "Samir"]
-    assert NameStore(tmp_path / "new", "1.1").get("سمير") is None
+    assert KeyValueStore(tmp_path / "new", "names-1.1").get("سمير") is None
 
 
 def test_a_name_is_romanised_once(tmp_path, calls):
@@ -58,7 +58,7 @@ def test_without_a_folder_to_write_names_come_all_the_same(tmp_path, calls, capl
 
 def test_a_damaged_file_is_done_without(tmp_path, caplog):
     (tmp_path / "names-1.0.sqlite").write_bytes(b"no database " * 1000)
-    store = NameStore(tmp_path, "1.0")
+    store = KeyValueStore(tmp_path, "names-1.0")
     with caplog.at_level(logging.WARNING):
         store.put("سمير", "Samir")
         assert store.get("سمير") is None
@@ -67,13 +67,13 @@ def test_a_damaged_file_is_done_without(tmp_path, caplog):
 
 
 def test_what_can_not_be_written_can_be_read(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(name_store, "_WAIT", 0.0)
-    NameStore(tmp_path, "1.0").put("سمير", "Samir")
-    store = NameStore(tmp_path, "1.0")
+    monkeypatch.setattr(key_value_store, "_WAIT", 0.0)
+    KeyValueStore(tmp_path, "names-1.0").put("سمير", "Samir")
+    store = KeyValueStore(tmp_path, "names-1.0")
     with closing(sqlite3.connect(tmp_path / "names-1.0.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with caplog.at_level(logging.WARNING):
             store.put("هادي", "Hadi")
         assert store.get("سمير") == "Samir"
-    assert "not kept" in caplog.text
+    assert "Nothing more is kept" in caplog.text
     assert store.get("هادي") is None

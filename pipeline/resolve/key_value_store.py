@@ -1,7 +1,7 @@
-"""Romanised names on disk, so that a name goes through the romanizer once and not once a run.
+"""Answers on disk, so that what is dear to work out is worked out once and not once a run.
 
-One SQLite file for each version of the romanizer; several processes may use it. Nothing depends on
-it but time: what can't be read or written is said once, and done without.
+One SQLite file for each question; several processes may use it. Nothing depends on it but time:
+what can't be read or written is said once, and done without.
 """
 
 from __future__ import annotations
@@ -12,40 +12,40 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-_TABLE = "CREATE TABLE IF NOT EXISTS names (arabic TEXT PRIMARY KEY, latin TEXT) WITHOUT ROWID"
-_GET = "SELECT latin FROM names WHERE arabic = ?"
-_PUT = "INSERT OR IGNORE INTO names VALUES (?, ?)"
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key PRIMARY KEY, value TEXT) WITHOUT ROWID"
+_GET = "SELECT value FROM kept WHERE key = ?"
+_PUT = "INSERT OR IGNORE INTO kept VALUES (?, ?)"
 _WAIT = 5.0  # seconds that one process waits for another's writing
 
 
-class NameStore:
-    """Latin letters by Arabic name; ``version`` names what romanises."""
+class KeyValueStore:
+    """Texts by key in ``folder``; ``name`` says what is asked, and of which version of what."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        self._file = folder / f"names-{version}.sqlite"
+    def __init__(self, folder: Path, name: str) -> None:
+        self._file = folder / f"{name}.sqlite"
         self._connection: sqlite3.Connection | None = None
         self._readable = self._writable = True
 
-    def get(self, name: str) -> str | None:
-        """The kept form of ``name``; None where there is none."""
+    def get(self, key: str | bytes) -> str | None:
+        """What is kept under ``key``; None where nothing is."""
         if not self._readable:
             return None
         try:
-            row = self._opened().execute(_GET, (name,)).fetchone()
+            row = self._opened().execute(_GET, (key,)).fetchone()
         except (OSError, sqlite3.Error) as error:
-            logger.warning("Romanised names can't be read from %s: %s", self._file, error)
+            logger.warning("%s can't be read: %s", self._file, error)
             self._readable = self._writable = False
             return None
         return row[0] if row else None
 
-    def put(self, name: str, latin: str) -> None:
-        """Keep the form of ``name`` from here on; each is written at once."""
+    def put(self, key: str | bytes, value: str) -> None:
+        """Keep ``value`` from here on, unless another is kept; each is written at once."""
         if not self._writable:
             return
         try:
-            self._opened().execute(_PUT, (name, latin))
+            self._opened().execute(_PUT, (key, value))
         except (OSError, sqlite3.Error) as error:
-            logger.warning("Romanised names are not kept in %s: %s", self._file, error)
+            logger.warning("Nothing more is kept in %s: %s", self._file, error)
             self._writable = False
 
     def _opened(self) -> sqlite3.Connection:
