@@ -22,7 +22,7 @@ from pipeline.extract.lexicon import DEFAULT_FRAME, Frame, load_frame
 from pipeline.extract.linked_events import share_arguments
 from pipeline.extract.markers import Phrase, find_phrases
 from pipeline.extract.semantics import Classifier, SemanticLexicon, load_semantics
-from pipeline.extract.sentences import sentence, sentence_start
+from pipeline.extract.sentences import sentence_end, sentence_start
 from pipeline.extract.triggers import Candidate
 
 
@@ -43,18 +43,24 @@ class ArgumentFinder:
         candidates: list[Candidate] = doc._.trigger_candidates
         if candidates:
             classes = Classifier(doc, self.resources.semantics)
+            opened = self.resources.frame.opened(doc)
             by_sentence = groupby(candidates, key=lambda found: sentence_start(found.token))
-            for _, group in by_sentence:
-                events += self._events([*group], classes)
+            for start, group in by_sentence:
+                found = [*group]
+                tokens = range(start, sentence_end(found[0].token))
+                phrases = find_phrases(tokens, opened, doc, self.resources.frame)
+                events += self._events(found, phrases, classes)
             share_arguments(events)
         doc._.events = events
         return doc
 
-    def _events(self, candidates: list[Candidate], classes: Classifier) -> list[Event]:
+    def _events(
+        self, candidates: list[Candidate], phrases: list[Phrase], classes: Classifier
+    ) -> list[Event]:
         """The events of one sentence."""
-        phrases = find_phrases(sentence(candidates[0].token), self.resources.frame)
         found = self._build(candidates, phrases, classes)
-        if len(found) < len(candidates):  # what was no event gives up the phrases that it claimed
+        # what was no event gives up the phrases that it claimed
+        if found and len(found) < len(candidates):
             kept = [candidate for candidate in candidates if candidate.token.i in found]
             found = self._build(kept, phrases, classes)
         return [*found.values()]

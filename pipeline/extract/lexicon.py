@@ -5,6 +5,7 @@ The words stand in ``configs/frames/*.yaml``; this module reads and indexes them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -66,6 +67,8 @@ _FORMS = {
 
 #: The folded words of a role marker, and the roles that it may mark.
 Marker = tuple[tuple[str, ...], tuple[str, ...]]
+#: The role markers that a word may open, the longest first.
+Opened = Sequence[Marker]
 
 
 class Frame:
@@ -105,6 +108,8 @@ class Frame:
         self.words = {word for _, word in self.by_lemma} | {word for _, word in self.by_form}
         self.beginnings = {word[:end] for word in self.words for end in range(2, len(word))}
         self.endings = {word[1:] for word in self.words if len(word) > 2}
+        #: For each token of a Doc, the role markers that it may open.
+        self.opened: WordMemo[Opened] = WordMemo([NORM], self._opened_by)
         #: For each token of a Doc, how it may be a trigger: WHOLE, CUT or the empty string.
         self.chances = WordMemo((ORTH, NORM, LEMMA), partial(_chance, self))
 
@@ -161,6 +166,9 @@ class Frame:
             known = self.by_form.setdefault((kind, form), [])
             if sense not in known:
                 known.append(sense)
+
+    def _opened_by(self, norm: str) -> Opened:
+        return self.markers.get(fold(norm), ())
 
     def is_homograph(self, lemma: str, form: str) -> bool:
         """Whether a word, by its folded lemma and form, is one that only looks like a trigger."""

@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from pipeline.extract.lexicon import Frame, Sense
+from pipeline.extract.lexicon import Frame, Opened, Sense
 from pipeline.extract.semantics import PHYSICAL, Classifier
+from pipeline.extract.sentences import forward
 from pipeline.extract.syntax import (
     is_relative,
     key,
@@ -38,24 +39,38 @@ class Phrase:
         return "_".join(self.words)
 
 
-def find_phrases(tokens: Iterable[Token], frame: Frame) -> list[Phrase]:
-    """Every role marker of a sentence with the noun it introduces, longest markers first."""
-    tokens = [token for token in tokens if not token.is_space]
-    keys = [*map(key, tokens)]
+def find_phrases(tokens: range, opened: Sequence[Opened], doc: Doc, frame: Frame) -> list[Phrase]:
+    """Every role marker of a sentence with the noun it introduces, longest markers first.
+
+    ``tokens`` are the sentence's positions; ``opened`` is what each token of ``doc`` opens
+    (:attr:`Frame.opened`).
+    """
     found: list[Phrase] = []
     free = 0  # where the last marker ends
-    for i, first in enumerate(keys):
-        for words, roles in frame.markers.get(first, ()) if i >= free else ():
-            end = i + len(words)
-            if tuple(keys[i:end]) != words:
+    for i in tokens:
+        for words, roles in opened[i] if i >= free else ():
+            last = _last_word(doc[i], words, tokens.stop)
+            if last is None:
                 continue
-            noun = _noun_after(tokens[end - 1])
-            if noun is not None and (len(words) > 1 or _is_preposition(tokens[i])):
+            noun = _noun_after(last)
+            if noun is not None and (len(words) > 1 or _is_preposition(last)):
                 if not _is_adverbial(words, noun, frame):
-                    found.append(Phrase(words, roles, tokens[i].i, noun, first in frame.inside))
-                    free = end
+                    found.append(Phrase(words, roles, i, noun, words[0] in frame.inside))
+                    free = last.i + 1
                 break
     return found
+
+
+def _last_word(first: Token, words: Sequence[str], end: int) -> Token | None:
+    """The last token of a marker that ``first`` opens, before ``end``; None where it is none."""
+    token = first
+    for word in words[1:]:
+        rest = forward(first.doc, token.i + 1, end)
+        following = next((other for other in rest if not other.is_space), None)
+        if following is None or key(following) != word:
+            return None
+        token = following
+    return token
 
 
 def _is_adverbial(words: tuple[str, ...], noun: Token, frame: Frame) -> bool:

@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 
 Answer = TypeVar("Answer")
 
-#: Distinct combinations of words that are remembered; then all are forgotten.
+#: Distinct combinations of words that are remembered; then those are forgotten that were not met
+#: again since as many others were.
 LIMIT = 1 << 15
 
 
@@ -36,7 +37,7 @@ class WordMemo(Generic[Answer]):
     def __call__(self, doc: Doc) -> list[Answer]:
         """The answer for each token of ``doc``, in order."""
         if len(self._answers) > LIMIT:
-            self._answers.clear()
+            self._answers.age()
         self._answers.strings = doc.vocab.strings
         words: list[Any] = doc.to_array(self._attributes).view(self._row).ravel().tolist()
         return list(map(self._answers.__getitem__, words))
@@ -51,7 +52,17 @@ class _Answers(dict[bytes, Any]):
         super().__init__()
         self._question = question
         self._hashes = Struct(f"={parts}Q").unpack
+        self._older: dict[bytes, Any] = {}
+
+    def age(self) -> None:
+        """Begin anew; until the next time, words met again bring their answers back."""
+        self._older = self.copy()
+        self.clear()
 
     def __missing__(self, word: bytes) -> Any:
-        answer = self[word] = self._question(*map(self.strings.__getitem__, self._hashes(word)))
+        if word in self._older:
+            answer = self._older.pop(word)
+        else:
+            answer = self._question(*map(self.strings.__getitem__, self._hashes(word)))
+        self[word] = answer
         return answer

@@ -42,11 +42,19 @@ def test_answers_stand_in_the_order_of_the_tokens() -> None:
     assert asked == [first, second]
 
 
-def test_a_full_memo_begins_anew(monkeypatch) -> None:
+def test_a_full_memo_keeps_what_it_meets(monkeypatch) -> None:
+    """«c» is met again before as many others were; «a» and «b» are forgotten."""
     monkeypatch.setattr(word_memo, "LIMIT", 2)
-    memo = WordMemo((NORM,), str.upper)
-    for words in (["a", "b", "c"], ["d", "a"], ["c"]):
+    asked = []
+
+    def question(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    memo = WordMemo((NORM,), question)
+    for words in (["a", "b", "c"], ["c", "d", "e"], ["c"], ["f"], ["g", "c", "a"]):
         assert memo(Doc(VOCAB, words=words)) == [word.upper() for word in words]
+    assert asked == [*"abcde", "f", "g", "a"]
 
 
 @example("ابتعاث", "", "", 1, True, "VERB", "PRON", False)
