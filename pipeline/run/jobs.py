@@ -20,7 +20,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended: committed, processed alone, lost with its worker, or fatal to the run."""
+    """How a job ended: committed, processed alone, lost with its worker, or fatal to the run.
+
+    A worker that says itself that a job is lost is replaced.
+    """
 
     job: Job
     finished: Finished | None = None

@@ -33,12 +33,20 @@ class LocalEngine:
         return len(self._workers) < self._most or any(w.job is None for w in self._workers)
 
     def submit(self, job: Job) -> None:
-        worker = next((worker for worker in self._workers if worker.job is None), None)
-        if worker is None:
-            worker = _Process(self._spec)
-            self._workers.append(worker)
+        worker = self._idle()
         limit = time_limit(job, self._settings.timeout_seconds, self._settings.chars_per_second)
         worker.give(job, limit)
+
+    def _idle(self) -> "_Process":
+        """A worker without a job: one that waits, or a new one in its place when it is worn out."""
+        for index, worker in enumerate(self._workers):
+            if worker.job is None:
+                if worker.exhausted or worker.jobs == self._settings.jobs_per_worker:
+                    worker.kill()
+                    self._workers[index] = _Process(self._spec)
+                return self._workers[index]
+        self._workers.append(_Process(self._spec))
+        return self._workers[-1]
 
     def collect(self, timeout: float) -> list[Outcome]:
         waiting: list[Any] = [w.connection for w in self._workers]
@@ -56,9 +64,6 @@ class LocalEngine:
         message = worker.message()
         if message is not None:
             self._failed_starts = 0
-            if worker.jobs == self._settings.jobs_per_worker:
-                worker.kill()
-                self._workers[index] = _Process(self._spec)
             return message
         if worker.gone:
             worker.process.join(timeout=10)  # its exit code may come later than the pipe's end
@@ -107,7 +112,7 @@ class _Process:
         self.process.start()
         theirs.close()
         self.job: Job | None = None
-        self.ready = self.gone = False
+        self.ready = self.gone = self.exhausted = False
         self.limit = 0.0
         self.jobs = 0
         self._since = time.monotonic()
@@ -132,6 +137,7 @@ class _Process:
         self.job = None
         self.jobs += 1
         outcome: Outcome = received
+        self.exhausted = outcome.lost is not None
         return outcome
 
     def overdue(self) -> bool:

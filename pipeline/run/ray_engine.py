@@ -107,7 +107,7 @@ class RayEngine:
             return self._replace(place, f"The worker died ({_last_line(error)}).", "died")
         if outcome is not None:
             self._failed_starts = 0
-            if actor.jobs == self._settings.jobs_per_worker:
+            if outcome.lost or actor.jobs == self._settings.jobs_per_worker:
                 self._ray.kill(actor.handle)
                 self._actors[place] = self._actor()
         elif actor.overdue():

@@ -79,9 +79,16 @@ def create_fake_events(nlp: Language, name: str, flag: str | None, trigger: str)
     return component
 
 
+#: Words that this process has seen.
+SEEN: set[str] = set()
+
+
 def poison(doc: Doc, flag: str | None) -> None:
     """What the words of a text tell the component to do to its process."""
     words = {token.text for token in doc}
+    if "EXHAUST" in SEEN:
+        raise MemoryError("no more of it")
+    SEEN.update(words & {"EXHAUST"})
     if "SLOW" in words:
         time.sleep(0.05)
     if "RAISE" in words:

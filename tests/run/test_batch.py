@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.run.batch import Order, locked, run
+from pipeline.run.batch import LOG, Order, locked, run
 from pipeline.run.schedule import RunError
 from pipeline.schema import EVENTS_SCHEMA
 from pipeline.write.store import OutputError, Store
@@ -122,6 +122,28 @@ def test_a_killed_worker_costs_nothing(config: Path, tmp_path: Path) -> None:
     assert summary.exit_code == 0
     run(Order(str(config), source, str(tmp_path / "undisturbed"), overrides))
     assert table_bytes(tmp_path / "out") == table_bytes(tmp_path / "undisturbed")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_exhausted_worker_is_replaced(config: Path, tmp_path: Path, workers: int) -> None:
+    """After the first shards their processes fail all: the next shards go to others."""
+    texts = [f"x{n} moved y{n} ." + " EXHAUST" * (n in (4, 9)) for n in range(20)]
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    order = Order(str(config), source, str(tmp_path / "out"), {"run.workers": workers})
+    assert run(order).counts.ok == 20
+    log = (tmp_path / "out" / LOG).read_text()
+    assert "All 5 articles of a shard failed, the last with: MemoryError" in log
+
+
+def test_shards_that_fail_everywhere_are_recorded(config: Path, tmp_path: Path) -> None:
+    texts = [f"x{n} moved y{n} ." + " RAISE" * (5 <= n < 15) for n in range(20)]
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    order = Order(str(config), source, str(tmp_path / "out"), {"run.workers": 1})
+    assert run(order).counts.ok == 10
+    rows = documents(tmp_path / "out")
+    failed = rows[rows.status == "failed"]
+    assert list(failed.index) == [f"a{n}" for n in range(5, 15)]
+    assert set(failed.error) == {"ValueError: poisonous article"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.run.batch import Order, Summary, run
+from pipeline.run.batch import LOG, Order, Summary, run
 from pipeline.run.schedule import RunError
 from tests.run.fakes import write_config
 from tests.run.test_batch import documents, table_bytes, write_articles
@@ -57,6 +57,13 @@ def test_killed_workers_and_poison(tmp_path: Path) -> None:
     assert list(rows.index[rows.status == "failed"]) == ["a11"]
     assert "The worker died" in rows.error["a11"]
     assert summary.exit_code == 2
+
+
+def test_an_exhausted_worker_is_replaced(tmp_path: Path) -> None:
+    texts = [f"x{n} moved y{n} ." + " EXHAUST" * (n in (4, 9)) for n in range(20)]
+    source = write_articles(tmp_path / "in.jsonl", texts)
+    assert go(tmp_path, source, "out", "ray").counts.ok == 20
+    assert "the last with: MemoryError" in (tmp_path / "out" / LOG).read_text()
 
 
 def test_a_pipeline_that_does_not_load(tmp_path: Path) -> None:
