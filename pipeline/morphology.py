@@ -104,6 +104,7 @@ class Particles(_Affixes):
     wa: str
     ma: str
     kana: str
+    ghayr: str
 
 
 class Morphology(Table):

@@ -199,11 +199,21 @@ def _takes_goal(head: Token, phrase: Phrase, classes: Classifier) -> bool:
     lexicon = classes.lexicon
     if "destination" in phrase.roles and phrase.words[0] in (PARTICLES.ila, PARTICLES.li):
         if phrase.words[0] == PARTICLES.li:
-            return True
+            return not _carried(head, classes)
         return lexicon.is_in("goal_takers", head)
     if phrase.words[0] == PARTICLES.min:
         return lexicon.is_in("quantity", head) and head.i == phrase.start - 1
     return False
+
+
+def _carried(head: Token, classes: Classifier) -> bool:
+    """«أدخلت [المسلحين] لسوريا», «ترسل [مساعدات] للسودان»: goods or people, who belong to no place.
+
+    «[سفير] لسوريا», «[القوات] البرية للجيش»: one in office or a force may.
+    """
+    kinds = classes.classes(head)
+    plural = feature(head, "Number") == "Plur" and "person" in kinds
+    return ("goods" in kinds or plural) and not classes.lexicon.is_in("goal_takers", head)
 
 
 def _clear(candidate: Candidate, phrase: Phrase, positions: set[int]) -> bool:

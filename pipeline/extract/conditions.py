@@ -26,7 +26,7 @@ from pipeline.morphology import PARTICLES
 _PERSONS = frozenset({"person", "group", "force", "vehicle"})
 _BODIES = frozenset({"person", "group", "force"})
 #: Actions of which a body as source is a metaphor: one leaves a party, but flees from an army.
-_LEAVING = frozenset({"withdrew", "left"})
+LEAVING = frozenset({"withdrew", "left"})
 
 
 def _mover(view: View) -> bool:
@@ -115,7 +115,7 @@ def _physical_source(view: View) -> bool:
             return False
         if lexicon.is_in("office", source.head):
             return False
-        if view.sense.action in _LEAVING and _is_body(view, source.head):
+        if view.sense.action in LEAVING and _is_body(view, source.head):
             return False
     return True
 

@@ -7,26 +7,25 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipeline.events import ROLES, Argument, Event, Gap
+from pipeline.events import Argument, Event, Gap
 from pipeline.extract.attachment import Claim
 from pipeline.extract.clauses import ClauseLexicon
 from pipeline.extract.control import SUBJECT_KINDS, controller
-from pipeline.extract.coordinated_verbs import RULE as SHARED
 from pipeline.extract.coordinated_verbs import partner_of, share_object
 from pipeline.extract.coordination import coordinated_places
 from pipeline.extract.filters import FilterLexicon, rejected
 from pipeline.extract.finite_clauses import verb_core
 from pipeline.extract.lexicon import Frame, Sense
+from pipeline.extract.marked_phrases import add_phrases
 from pipeline.extract.markers import role_of
 from pipeline.extract.masdars import masdar_core
 from pipeline.extract.noun_phrases import noun_phrase
 from pipeline.extract.participles import participle_core
 from pipeline.extract.purpose_clauses import clause_doer
-from pipeline.extract.relative_clauses import relative_clause, resumes
+from pipeline.extract.relative_clauses import relative_clause
 from pipeline.extract.semantics import Classifier, SemanticLexicon
-from pipeline.extract.sentences import forward, sentence_end
-from pipeline.extract.subjects import PLACE_OBJECT, Core, next_noun, object_role
-from pipeline.extract.syntax import children, has_case, key, lemma_key
+from pipeline.extract.subjects import OBJECT, PLACE_OBJECT, Core, next_noun, object_role
+from pipeline.extract.syntax import children, has_case, lemma_key
 from pipeline.extract.triggers import Candidate
 
 
@@ -81,6 +80,8 @@ class EventBuilder:
             reason = rejected(event, core, candidate, sense, self.classes, self.resources.filters)
             candidate.rejected_by = reason
             if reason is None:
+                # «خلال المباراة», «عبر استخدام القوة»; the conditions have looked at them
+                event.via = [a for a in event.via if not self.classes.is_abstract(a.head)]
                 if sense.action_with_goal and event.destination:
                     event.action = sense.action_with_goal
                 return event
@@ -103,7 +104,7 @@ class EventBuilder:
             anchor=over if light and over is not None else token,
         )
         self._add_core(event, core, sense)
-        self._add_phrases(event, candidate, sense)
+        add_phrases(self, event, candidate, sense)
         self._add_scope(event, candidate, sense)
         self._add_control(event, candidate, sense, core)
         return event, core
@@ -122,7 +123,12 @@ class EventBuilder:
         if candidate.kind == "masdar":
             places = sense.valency in PLACE_OBJECT
             mover = controller(candidate, clauses, classes) if places else None
-            return masdar_core(candidate, sense, relative, classes, marked, mover)
+            placed = places and any(
+                role_of(claim.phrase, sense, classes) == OBJECT[sense.valency]
+                and classes.is_place(claim.phrase.noun)
+                for claim in self.claims[candidate.token.i]
+            )
+            return masdar_core(candidate, sense, relative, classes, marked or placed, mover)
         return participle_core(candidate, sense, classes)
 
     def span(self, token: Token, *, coordinated: bool = True, others: Collection[int] = ()) -> Span:
@@ -174,67 +180,6 @@ class EventBuilder:
         for role, token, kind, rule in core.gaps:
             if not event.arguments(role):
                 event.gaps.append(Gap(role, token, kind, rule))
-
-    def _add_phrases(self, event: Event, candidate: Candidate, sense: Sense) -> None:
-        claims = self.claims[candidate.token.i]
-        partner = partner_of(candidate, self.candidates)
-        if partner is not None and any(argument.rule == SHARED for argument in event.theme):
-            claims = [*claims, *self.claims[partner.token.i]]
-        for claim in claims:
-            role = role_of(claim.phrase, sense, self.classes)
-            if role is None:
-                continue
-            noun = claim.phrase.noun
-            rule = f"{role}.{claim.attachment}"
-            if noun.pos_ == "PRON":
-                relative = relative_clause(candidate, self.resources.clauses)
-                fills = {a.head.i for a in (*event.agent, *event.theme)}
-                free = relative is not None and relative.antecedent.i not in fills
-                static = role == "destination" and "destination" not in claim.phrase.roles
-                if static and not (relative and self.classes.is_place(relative.antecedent)):
-                    continue
-                if relative is not None and free and resumes(noun, relative.antecedent):
-                    span = self.span(relative.antecedent, coordinated=False)
-                    event.arguments(role).append(Argument(span, rule, noun, "relative"))
-                else:
-                    event.gaps.append(Gap(role, noun, "object_pronoun", rule))
-                continue
-            if (
-                role == "origin"
-                and sense.valency == "clear_out"
-                and event.origin
-                and self.classes.classes(noun) & {"person", "force"}
-                and not event.theme
-            ):
-                role = "theme"
-            if role == "theme":
-                marked = Argument(self.span(noun), rule)
-                if not event.theme or self._reinforced(event.theme[0].head, noun):
-                    event.theme = [marked]
-                continue
-            taken = {argument.head.i for name in ROLES for argument in event.arguments(name)}
-            items = coordinated_places(noun, self.classes)
-            for item in items:
-                if item.i not in taken and item.i not in self.masdars:
-                    others = {other.i for other in items} - {item.i}
-                    span = self.span(item, coordinated=False, others=others)
-                    if claim.phrase.inside and item.i == noun.i:
-                        span = Span(span.doc, claim.phrase.start, span.end)
-                    event.arguments(role).append(Argument(span, rule))
-        position = candidate.token.i
-        for token in forward(candidate.token.doc, position + 1, sentence_end(candidate.token)):
-            role = self.resources.frame.adverbs.get(key(token))
-            if token.i in self.candidates:
-                break
-            near = token.i <= position + 6
-            if role and (near or token.head.i in {a.i for a in candidate.anchors}):
-                span = Span(token.doc, token.i, token.i + 1)
-                event.arguments(role).append(Argument(span, f"{role}.adverb"))
-
-    def _reinforced(self, object_: Token, marked: Token) -> bool:
-        """«عزز الجيش [قواته] [بلواء]»: forces to which others, the theme, come."""
-        kinds = self.classes.classes(object_) & self.classes.classes(marked)
-        return "force" in kinds and any(child.pos_ == "PRON" for child in object_.children)
 
     def _add_scope(self, event: Event, candidate: Candidate, sense: Sense) -> None:
         """«أمر الإخلاء يشمل [السفارة]», «شملت عملية الإجلاء [مواطنين]»: the object of the verb."""

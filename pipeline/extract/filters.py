@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from pipeline.data_files import read_yaml
 from pipeline.events import Argument, Event
-from pipeline.extract.conditions import CONDITIONS
+from pipeline.extract.conditions import CONDITIONS, LEAVING
 from pipeline.extract.lexicon import Sense
+from pipeline.extract.relative_clauses import resumes
 from pipeline.extract.semantics import Classifier
-from pipeline.extract.sentences import forward, sentence, sentence_end, sentence_start
+from pipeline.extract.sentences import backward, forward, sentence, sentence_end, sentence_start
 from pipeline.extract.subjects import Core
 from pipeline.extract.syntax import case_word, has_article, key, lemma_key, neighbour
 from pipeline.extract.triggers import Candidate
@@ -41,6 +42,11 @@ class FilterLexicon:
         self.ranks = frozenset(map(fold, data["ranks"]))
         self.following: dict[str, frozenset[str]] = {
             fold(row["verb"]): frozenset(map(fold, row["words"])) for row in data["following"]
+        }
+        self.agreements = frozenset(map(fold, data["agreements"]))
+        self.marks: dict[str, frozenset[str]] = {
+            fold(row["verb"]): frozenset(map(fold, row.get("marks", ())))
+            for row in data["following"]
         }
 
 
@@ -72,7 +78,7 @@ def rejected(
         return "name"
     if candidate.kind in ("masdar", "verb") and _sector(candidate, classes, lexicon):
         return "sector"
-    if _idiom(event, candidate, sense, lexicon):
+    if _idiom(event, candidate, sense, classes, lexicon):
         return "idiom"
     if _reporting(candidate, sense, lexicon):
         return "reporting"
@@ -175,10 +181,57 @@ def _takes_genitive(noun: Token, following: Token | None) -> bool:
     return following.head.i == noun.i and following.dep_.startswith("nmod")
 
 
-def _idiom(event: Event, candidate: Candidate, sense: Sense, lexicon: FilterLexicon) -> bool:
-    words = lexicon.following.get(fold(sense.verb or sense.words["masdar"][0]))
+def _after_mark(candidate: Candidate, marks: frozenset[str], classes: Classifier) -> str:
+    """The lemma after one of these prepositions, at most a noun and its adjective behind.
+
+    «دخول [البلاد] في [مرحلة]», «يدخل [الحزب] في [أزمة]»; no time: «دخل في [عام] 2015».
+    """
+    token = candidate.token
+    nouns = 0
+    for near in forward(token.doc, token.i + 1, min(token.i + 6, sentence_end(token))):
+        if near.pos_ == "ADP":
+            noun = neighbour(near, 1) if key(near) in marks else None
+            return lemma_key(noun) if noun is not None and noun.i not in classes.times else ""
+        nouns += near.pos_ in ("NOUN", "X", "NUM")
+        if nouns > 1 or near.pos_ not in ("NOUN", "X", "NUM", "ADJ", "PRON"):
+            break
+    return ""
+
+
+def _of_agreement(candidate: Candidate, classes: Classifier, lexicon: FilterLexicon) -> bool:
+    """«[الاتفاق] النووي … بعد انسحاب واشنطن [منه]»: a pronoun stands for what is no place.
+
+    It stands for the nearest noun before the trigger that is a place or one of ``agreements``.
+    """
+    token = candidate.token
+    for pronoun in token.children:
+        if pronoun.pos_ != "PRON" or case_word(pronoun) != PARTICLES.min:
+            continue
+        for noun in backward(token.doc, sentence_start(token), token.i):
+            if noun.pos_ != "NOUN" or not resumes(pronoun, noun):
+                continue
+            if lemma_key(noun) in lexicon.agreements:
+                return True
+            if classes.is_place(noun):
+                return False
+    return False
+
+
+def _idiom(
+    event: Event,
+    candidate: Candidate,
+    sense: Sense,
+    classes: Classifier,
+    lexicon: FilterLexicon,
+) -> bool:
+    verb = fold(sense.verb or sense.words["masdar"][0])
+    words = lexicon.following.get(verb)
     if not words:
         return False
+    if lexicon.marks[verb] and _after_mark(candidate, lexicon.marks[verb], classes) in words:
+        return True
+    if sense.action in LEAVING and _of_agreement(candidate, classes, lexicon):
+        return True
     arguments: list[Argument] = [*event.theme, *event.destination, *event.origin, *event.via]
     heads = {lemma_key(argument.head) for argument in arguments}
     brought = (PARTICLES.bi, PARTICLES.ila, PARTICLES.li)  # «توجه بالشكر إلى فرنسا»

@@ -55,12 +55,21 @@ def genitive(
             return following  # «إجلاء قادتها»: a noun with its possessive, mistaken for a verb
     if following.pos_ == "ADJ" and not _heads_idafa(following, classes):
         return None
+    denied = _negated_adjective(following)
+    if denied is not None and has_article(denied) == has_article(masdar):
+        return None  # «تدفق [غير مسبوق] للمساعدات», not «إجلاء [غير الراغبين]»
     governed = any(c.dep_ == "case" and masdar.i < c.i < following.i for c in following.children)
     if following.pos_ not in NOMINAL or governed or classes.is_time(following):
         return None
     if following.dep_ == "nummod" and masdar.i < following.head.i <= following.i + 3:
         return following.head
     return following
+
+
+def _negated_adjective(token: Token) -> Token | None:
+    """The adjective that «غير» denies, right after it: «غير مسبوق», «غير القانونية»."""
+    following = neighbour(token, 1) if key(token) == PARTICLES.ghayr else None
+    return following if following is not None and following.pos_ == "ADJ" else None
 
 
 def _heads_idafa(adjective: Token, classes: Classifier) -> bool:
@@ -141,7 +150,7 @@ def masdar_core(
     sense: Sense,
     relative: RelativeClause | None,
     classes: Classifier,
-    claimed_agent: bool,
+    object_elsewhere: bool,
     controlled_by: tuple[Token, str] | None = None,
 ) -> Core:
     """Core roles of a masdar: the idafa sorted into subject and object by valency.
@@ -181,7 +190,7 @@ def masdar_core(
         core.has_object = True
         core.add(object_role(sense.valency, second, classes) or "theme", second, "idafa.object")
         return core
-    role = _single_role(sense, first, classes, claimed_agent)
+    role = _single_role(sense, first, classes, object_elsewhere)
     if controlled_by is not None and _is_place_of(first, *controlled_by, classes):
         role = OBJECT.get(sense.valency, role) if sense.valency in PLACE_OBJECT else role
     if sense.valency == "goal_object" and first.pos_ != "PRON" and classes.is_abstract(first):
@@ -194,24 +203,28 @@ def masdar_core(
     return core
 
 
-def _single_role(sense: Sense, noun: Token, classes: Classifier, theme_elsewhere: bool) -> str:
-    """The role of the only noun in the idafa."""
+def _single_role(sense: Sense, noun: Token, classes: Classifier, object_elsewhere: bool) -> str:
+    """The role of the only noun in the idafa.
+
+    A marked phrase may be the object: «دفع [الجيش]agent بقوات», «زيارة [ميركل]theme للصين».
+    """
     kinds = classes.classes(noun)
     if sense.valency in _CAUSED:
         if (
             noun.pos_ != "PRON"
-            and (theme_elsewhere or noun.ent_type_ == "GPE")
+            and (object_elsewhere or noun.ent_type_ == "GPE")
             and sense.valency != "clear_out"
         ):
             return "agent"
         if noun.pos_ == "PRON":
-            return "agent" if theme_elsewhere else "theme"
+            return "agent" if object_elsewhere else "theme"
         return object_role(sense.valency, noun, classes) or "agent"
     role = OBJECT.get(sense.valency)
     if (
         role
         and noun.pos_ != "PRON"
         and "place" in kinds
+        and not (object_elsewhere and noun.ent_type_)
         and not kinds & {"person", "force", "vehicle", "goods"}
     ):
         return role
@@ -259,7 +272,7 @@ def _resume(
 def _after_li(masdar: Token, classes: Classifier) -> Token | None:
     """«تحركات [للميليشيات]», «العودة الجماعية [للاجئين]»: the mover after ل."""
     following = neighbour(masdar, 1)
-    while following is not None and following.pos_ == "ADJ":
+    while following is not None and (following.pos_ == "ADJ" or _negated_adjective(following)):
         following = neighbour(following, 1)
     if following is None or key(following) != PARTICLES.li or following.pos_ != "ADP":
         return None
