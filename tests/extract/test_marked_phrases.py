@@ -1,31 +1,11 @@
 """Goals after «إلى» and «لـ», and phrases that make no movement, without any model."""
 
 import pytest
-import spacy
-from spacy.tokens import Doc, Span
 
-import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.extract.masdars import genitive
 from pipeline.extract.semantics import Classifier, load_semantics
+from tests.extract.event_docs import events_of
 from tests.resolve.clause_docs import make_doc
-
-NLP = spacy.blank("ar")
-for component in ("event_triggers", "event_arguments"):
-    NLP.add_pipe(component)
-
-
-def events_of(table: str) -> Doc:
-    """The Doc of a table (see make_doc; a last word in capitals is an entity), with its events."""
-    lines = [line.split() for line in table.strip().splitlines()]
-    labels = [line.pop() if line[-1] in ("GPE", "ORG", "PER") else "" for line in lines]
-    doc = make_doc("\n".join(map(" ".join, lines)))
-    doc.ents = [Span(doc, i, i + 1, label) for i, label in enumerate(labels) if label]
-    for token in doc[:-1]:
-        if not token.whitespace_:
-            token._.fused = token.nbor()._.fused = True
-    for _, component in NLP.pipeline:
-        doc = component(doc)
-    return doc
 
 
 def fillers(table: str, role: str) -> list[list[str]]:
